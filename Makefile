@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`. Both make .venv from the lock file when it is missing or old.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test faults bench lock tools clean
+.DEFAULT_GOAL := run
+
+.venv/.run: requirements.lock pyproject.toml
+	@echo "Preparing .venv (a few minutes the first time) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.run requirements-dev.lock
+	@echo "Adding the test tools to .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: .venv/.run
+	@$(BIN)/python packaging/run.py
+
+# The Debian packages that tests need stand in packaging/debian-tools.txt; installed here where that is allowed.
+tools:
+	@$(PYTHON) packaging/tools.py
+
+test: .venv/.test tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	$(BIN)/handbook content check
+	$(BIN)/python packaging/test.py
+
+faults: .venv/.test tools
+	HANDBOOK_FAULTS=full $(BIN)/python -m pytest tests/faults
+
+bench: .venv/.test
+	$(BIN)/python tests/benchmarks/bench.py
+
+# Rewrites both lock files from pyproject.toml; needs uv on the PATH. They name no index.
+lock:
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv out dist build

@@ -1,0 +1,86 @@
+"""Where a person's own files lie, and the one way to write a file: whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from handbook.domain import InputError, MachineError
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+
+def data_dir() -> Path:
+    """The folder that the system keeps for this program's data; not created here."""
+    return Path(platformdirs.user_data_dir("car-t-handbook", appauthor=False, roaming=False))
+
+
+def machine_error(error: OSError, path: Path | str) -> MachineError:
+    """The system's refusal as one of three codes: no space, no permission, cannot be written."""
+    if error.errno in _NO_SPACE:
+        return MachineError("file.no-space", where=str(path))
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return MachineError("file.no-permission", where=str(path))
+    return MachineError("file.cannot-write", where=str(path), reason=os.strerror(error.errno or 0))
+
+
+def read_bytes(path: Path, *, longest: int = 100_000_000) -> bytes:
+    """Read an input file. Raises ``InputError``: ``file.absent``, ``file.unreadable``, ``file.too-large``."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(longest + 1)
+    except FileNotFoundError:
+        raise InputError("file.absent", where=str(path)) from None
+    except OSError as error:
+        raise InputError("file.unreadable", where=str(path), reason=os.strerror(error.errno or 0)) from None
+    if len(data) > longest:
+        raise InputError("file.too-large", where=str(path), longest=longest)
+    return data
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never half of it.
+
+    Raises:
+        MachineError: ``file.no-space``, ``file.no-permission``, ``file.cannot-write``; the old file is still there.
+    """
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes a private file; a new document has the mode that any new file of this person would have.
+        with suppress(OSError):
+            Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise machine_error(error, path) from error
+    _sync_folder(path.parent)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # Windows has no handle on a folder that could be synced
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
