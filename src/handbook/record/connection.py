@@ -1,0 +1,81 @@
+"""The one place where a connection is opened, and where SQLite's refusals become codes."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from handbook.domain import HandbookError, InputError, MachineError
+
+BUSY_MILLISECONDS = 5000
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+
+_MACHINE = (
+    (apsw.FullError, "record.no-space"),
+    (apsw.IOError, "record.io"),
+    ((apsw.BusyError, apsw.LockedError), "record.busy"),
+    ((apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError), "record.cannot-open"),
+)
+
+
+def connect(path: Path, *, read_only: bool = False, create: bool = False) -> apsw.Connection:
+    """Open ``path``; a key would be set here, before the first statement. Raises ``apsw.Error``."""
+    if read_only:
+        flags = apsw.SQLITE_OPEN_READONLY
+    else:
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+    connection = apsw.Connection(str(path), flags=flags)
+    try:
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        for pragma in (
+            "temp_store = MEMORY",  # nothing personal in the system's temp folder
+            "trusted_schema = OFF",
+            "synchronous = FULL",
+            "fullfsync = ON",  # macOS: a plain fsync does not reach the disk there
+            "checkpoint_fullfsync = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except apsw.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def use_wal(connection: apsw.Connection) -> None:
+    """Switch the file to write-ahead logging, in which a second window can read while this one writes."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+
+
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """All of what happens inside, or nothing. (apsw's own context manager trips over a rollback by SQLite itself.)"""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite has already rolled back after some I/O errors
+            connection.execute("ROLLBACK")
+        raise
+
+
+def fault(error: apsw.Error, connection: apsw.Connection | None = None) -> HandbookError | None:
+    """The code for an expected refusal of SQLite or the system; None if ``error`` is a bug.
+
+    ``record.no-space``, ``record.io``, ``record.busy``, ``record.cannot-open`` are the machine's; ``record.damaged`` is
+    the file's.
+    """
+    if isinstance(error, apsw.IOError | apsw.CantOpenError) and connection and connection.system_errno in _NO_SPACE:
+        return MachineError("record.no-space")
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError | apsw.FormatError):
+        return InputError("record.damaged")
+    return next((MachineError(code) for kinds, code in _MACHINE if isinstance(error, kinds)), None)
+
+
+def folder_fault(error: OSError) -> MachineError:
+    """The system's refusal to make or lock something in the record's folder."""
+    return MachineError("record.no-space" if error.errno in _NO_SPACE else "record.cannot-open")

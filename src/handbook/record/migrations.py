@@ -1,0 +1,137 @@
+"""The shape of record.db, version by version. A released migration is never changed, only followed by another.
+
+A new minor version only adds, so that an older program can still work on the file; a new major version cannot be opened
+by an older program. Every table has an explicit primary key and there are no triggers: without the one a changeset
+records nothing, with the other it conflicts on redo. There are no foreign keys for the same reason: changesets are
+applied row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import apsw
+
+from handbook.domain import InputError
+from handbook.record.backup import back_up
+from handbook.record.connection import transaction
+
+APPLICATION_ID = 0x43415254
+"""Marks record.db as this handbook's (the letters CART)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """A version of the file, kept as ``user_version`` = major × 1000 + minor."""
+
+    major: int
+    minor: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+    @property
+    def number(self) -> int:
+        """As kept in the file."""
+        return self.major * 1000 + self.minor
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """Statements that bring the file from the version before to ``to``."""
+
+    to: Version
+    statements: str
+
+
+# Times are kept twice: ``at`` as written, with its offset, and ``moment`` (whole microseconds since 1970 UTC) to sort
+# by, because a journey can cross time zones. Dates are EDTF text; "" is "not known", end_date NULL "still taking".
+_FIRST = """
+CREATE TABLE medicine (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, strength TEXT NOT NULL, dose TEXT NOT NULL, route TEXT NOT NULL,
+    how_often TEXT NOT NULL, reason TEXT NOT NULL, prescriber TEXT NOT NULL, kind TEXT NOT NULL,
+    how_known TEXT NOT NULL, told_by TEXT NOT NULL, note TEXT NOT NULL, start_date TEXT NOT NULL, end_date TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE symptom_card (
+    id TEXT PRIMARY KEY, begun TEXT NOT NULL, moment INTEGER NOT NULL, note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX symptom_card_moment ON symptom_card (moment);
+CREATE TABLE symptom_answer (
+    card TEXT NOT NULL, item TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL, moment INTEGER NOT NULL,
+    observer TEXT NOT NULL, PRIMARY KEY (card, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reading (
+    id TEXT PRIMARY KEY, quantity TEXT NOT NULL, value REAL NOT NULL, at TEXT NOT NULL, moment INTEGER NOT NULL,
+    site TEXT NOT NULL, observer TEXT NOT NULL, note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reading_moment ON reading (moment);
+CREATE TABLE step_date (step TEXT PRIMARY KEY, day TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE team_number (
+    key TEXT PRIMARY KEY, value TEXT NOT NULL, told_by TEXT NOT NULL, told_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person_field (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE prepared (item TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- The history. kind: do, undo, redo; target: the action undone or redone; state of a "do": 0 in effect, 1 undone and
+-- may be redone, 2 undone for good; schema: user_version when it was written.
+CREATE TABLE action (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER, state INTEGER NOT NULL, name TEXT NOT NULL,
+    subject TEXT NOT NULL, at TEXT NOT NULL, schema INTEGER NOT NULL, changeset BLOB
+) STRICT;
+CREATE INDEX action_state ON action (state, number) WHERE kind = 'do';
+CREATE TABLE touched (
+    action INTEGER NOT NULL, of_table TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (action, of_table, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX touched_entry ON touched (of_table, id, action);
+"""
+
+MIGRATIONS: Sequence[Migration] = (Migration(Version(1), _FIRST),)
+
+
+def version_of(connection: apsw.Connection) -> Version:
+    """The version that the file says it has."""
+    return Version(*divmod(connection.pragma("user_version"), 1000))
+
+
+def check(connection: apsw.Connection) -> Version:
+    """The file's version, if it is a record this program can work on.
+
+    Raises:
+        InputError: ``record.foreign`` (another program's file), ``record.newer`` (``found``, ``known``).
+        apsw.Error: the file cannot be read.
+    """
+    if connection.pragma("application_id") != APPLICATION_ID:
+        raise InputError("record.foreign")
+    found, known = version_of(connection), MIGRATIONS[-1].to
+    if found.major > known.major:
+        raise InputError("record.newer", found=str(found), known=str(known))
+    return found
+
+
+def build(connection: apsw.Connection) -> None:
+    """Make a new, empty record of the newest version in one transaction."""
+    with transaction(connection):
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for migration in MIGRATIONS:
+            _run(connection, migration)
+
+
+def migrate(connection: apsw.Connection, backups: Path, now: datetime) -> None:
+    """Bring the file to the newest version, each step in one transaction, with a backup in ``backups`` before it.
+
+    Raises:
+        OSError, apsw.Error: a backup or a step failed; the file has the version before that step.
+    """
+    for migration in MIGRATIONS:
+        if migration.to > version_of(connection):
+            back_up(connection, backups / f"before-{migration.to}-{now:%Y%m%dT%H%M%S}.db")
+            with transaction(connection):
+                _run(connection, migration)
+
+
+def _run(connection: apsw.Connection, migration: Migration) -> None:
+    connection.execute(migration.statements)
+    connection.execute(f"PRAGMA user_version = {migration.to.number}")

@@ -1,0 +1,364 @@
+"""What a family's record can do and tell, as the jobs of the worker thread see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+import apsw
+
+from handbook.domain import (
+    KEYS,
+    NUMBER_KEYS,
+    STEP_DATES,
+    Answer,
+    InputError,
+    Journey,
+    Medicine,
+    PartialDate,
+    Reading,
+    SymptomAnswer,
+    SymptomCard,
+    Told,
+    clean_field,
+)
+from handbook.record import rows, symptoms
+from handbook.record.card_file import CardFile
+from handbook.record.journal import Done, HistoryEntry, Journal
+
+T = TypeVar("T")
+
+ACTIONS = (
+    "medicine.add", "medicine.change", "medicine.stop", "medicine.delete",
+    "symptom.answer", "symptom.clear", "symptom.rest", "symptom.note",
+    "reading.add", "reading.change", "reading.delete",
+    "date.set", "date.clear", "number.set", "number.clear", "person.set", "person.clear",
+    "preparation.tick", "preparation.untick",
+)  # fmt: skip
+"""Every name that an action can have; a sentence is made of each by the front."""
+
+_COUNTS = """SELECT 'medicines', count(*) FROM medicine UNION ALL SELECT 'cards', count(*) FROM symptom_card
+UNION ALL SELECT 'readings', count(*) FROM reading UNION ALL SELECT 'actions', count(*) FROM action"""
+
+_INFUSION = {"infusion_date": "infusion"}
+"""The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
+
+
+class Store:
+    """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
+
+    Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,
+    ``InputError("record.no-entry")`` for an entry that is not there, and ``MachineError`` (``record.no-space``,
+    ``record.io``, ``record.busy``) with the record as it was before.
+    """
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        card_file: CardFile,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        holder: str | None,
+    ) -> None:
+        self._connection = connection
+        self._card_file = card_file
+        self._journal = Journal(connection, clock)
+        self._clock = clock
+        self._new_id = new_id
+        self._holder = holder
+
+    # Medicines
+
+    def medicines(self) -> tuple[Medicine, ...]:
+        """All, by name."""
+        return tuple(map(rows.medicine, self._connection.execute(rows.SELECT_MEDICINE + " ORDER BY name, id")))
+
+    def medicine(self, id: str) -> Medicine:  # noqa: A002
+        """One of them. Raises ``InputError("record.no-entry")``."""
+        return rows.medicine(_there(self._connection.execute(rows.SELECT_MEDICINE + " WHERE id = ?", (id,)).fetchone()))
+
+    def add_medicine(self, m: Medicine) -> Done:
+        """Add a new one. Raises ``InputError``: ``record.no-name``, ``text.control``, ``record.already-there``."""
+
+        def change() -> str:
+            self._insert("medicine", rows.medicine_row(m))
+            return m.name
+
+        return self._act("medicine.add", change)
+
+    def change_medicine(self, m: Medicine) -> Done:
+        """Replace the one with the same id. Raises as :meth:`add_medicine`."""
+
+        def change() -> str:
+            self.medicine(m.id)
+            self._replace("medicine", rows.medicine_row(m))
+            return m.name
+
+        return self._act("medicine.change", change)
+
+    def stop_medicine(self, id: str, end: PartialDate) -> Done:  # noqa: A002
+        """Write down the last day it was taken, as far as it is known."""
+
+        def change() -> str:
+            stopped = replace(self.medicine(id), end=end)
+            self._replace("medicine", rows.medicine_row(stopped))
+            return stopped.name
+
+        return self._act("medicine.stop", change)
+
+    def delete_medicine(self, id: str) -> Done:  # noqa: A002
+        """Take it off the list; the history keeps it."""
+
+        def change() -> str:
+            name = self.medicine(id).name
+            self._connection.execute("DELETE FROM medicine WHERE id = ?", (id,))
+            return name
+
+        return self._act("medicine.delete", change)
+
+    # The symptom card
+
+    def begin_card(self) -> SymptomCard:
+        """A new, empty card. Nothing is written until its first answer or note."""
+        return SymptomCard(self._new_id(), self._clock())
+
+    def cards(self, limit: int = 30) -> tuple[SymptomCard, ...]:
+        """The newest ``limit`` cards, newest first, each with its answers in the order they were given."""
+        return symptoms.newest(self._connection, limit)
+
+    def card(self, id: str) -> SymptomCard:  # noqa: A002
+        """One of them. Raises ``InputError("record.no-entry")`` also while nothing is written on it."""
+        return _there(symptoms.one(self._connection, id))
+
+    def answer(
+        self, card: SymptomCard, item: str, answer: Answer | None, *, observer: str, at: datetime | None = None
+    ) -> Done:
+        """Write the answer to one item; None takes it back to "not asked". ``at`` is now unless given."""
+
+        def change() -> str:
+            if answer is None:
+                symptoms.take_back(self._connection, card.id, item)
+                symptoms.drop_if_empty(self._connection, card.id)
+            else:
+                given = SymptomAnswer(item, answer, at or self._clock(), observer)
+                symptoms.write(self._connection, card, given)
+            return item
+
+        return self._act("symptom.clear" if answer is None else "symptom.answer", change)
+
+    def answer_rest(self, card: SymptomCard, items: Sequence[str], *, observer: str) -> Done:
+        """Write NO for those of ``items`` that were not asked, in one action; no answer is ever replaced."""
+
+        def change() -> str:
+            known = symptoms.one(self._connection, card.id) or card
+            now = self._clock()
+            for item in items:
+                if known.answer(item) is None:
+                    symptoms.write(self._connection, card, SymptomAnswer(item, Answer.NO, now, observer))
+            return ""
+
+        return self._act("symptom.rest", change)
+
+    def set_card_note(self, card: SymptomCard | str, note: str) -> Done:
+        """Replace the note of a card; the card itself, not its id, if nothing may be written on it yet."""
+        id_ = card if isinstance(card, str) else card.id
+
+        def change() -> str:
+            if isinstance(card, str):
+                self.card(id_)
+            else:
+                symptoms.begin(self._connection, card)
+            self._connection.execute("UPDATE symptom_card SET note = ? WHERE id = ?", (rows.text("note", note), id_))
+            symptoms.drop_if_empty(self._connection, id_)
+            return ""
+
+        return self._act("symptom.note", change)
+
+    # Readings
+
+    def readings(self, since: datetime | None = None) -> tuple[Reading, ...]:
+        """Newest first; those at or after ``since`` if it is given."""
+        earliest = -(1 << 63) if since is None else rows.moment(since)
+        found = self._connection.execute(
+            rows.SELECT_READING + " WHERE moment >= ? ORDER BY moment DESC, id", (earliest,)
+        )
+        return tuple(map(rows.reading, found))
+
+    def add_reading(self, r: Reading) -> Done:
+        """Add a new one. Raises ``InputError``: ``record.no-number``, ``text.control``, ``record.already-there``."""
+
+        def change() -> str:
+            self._insert("reading", rows.reading_row(r))
+            return _reading_subject(r)
+
+        return self._act("reading.add", change)
+
+    def change_reading(self, r: Reading) -> Done:
+        """Replace the one with the same id. Raises as :meth:`add_reading`."""
+
+        def change() -> str:
+            self._reading(r.id)
+            self._replace("reading", rows.reading_row(r))
+            return _reading_subject(r)
+
+        return self._act("reading.change", change)
+
+    def delete_reading(self, id: str) -> Done:  # noqa: A002
+        """Take it out; the history keeps it."""
+
+        def change() -> str:
+            subject = _reading_subject(self._reading(id))
+            self._connection.execute("DELETE FROM reading WHERE id = ?", (id,))
+            return subject
+
+        return self._act("reading.delete", change)
+
+    # Dates, numbers, the pocket card, the preparation list
+
+    def journey(self) -> Journey:
+        """The family's own dates."""
+        found = self._connection.execute("SELECT step, day FROM step_date").fetchall()
+        return Journey(**{str(step): date.fromisoformat(str(day)) for step, day in found})
+
+    def set_date(self, step: str, day: date | None) -> Done:
+        """Write down the day of one of ``STEP_DATES``, planned or done; None takes it out."""
+        if step not in STEP_DATES:
+            raise KeyError(step)
+        return self._set("date", "step_date", step, None if day is None else (day.isoformat(),))
+
+    def numbers(self) -> dict[str, Told]:
+        """Our team's numbers: those that were written down."""
+        found = self._connection.execute("SELECT key, value, told_by, told_on FROM team_number ORDER BY key")
+        return {
+            str(key): Told(str(value), str(by), date.fromisoformat(str(on)) if on else None)
+            for key, value, by, on in found
+        }
+
+    def set_number(self, key: str, told: Told | None) -> Done:
+        """Write down one of ``NUMBER_KEYS`` as it was told; None takes it out."""
+        if key not in NUMBER_KEYS:
+            raise KeyError(key)
+        if told is None:
+            return self._set("number", "team_number", key, None)
+        on = told.on.isoformat() if told.on else ""
+        return self._set("number", "team_number", key, (rows.text(key, told.value), rows.text("by", told.by), on))
+
+    def person(self) -> dict[str, str]:
+        """The pocket card's fields that are filled in, as text; dates as ISO."""
+        fields = {
+            str(key): str(value) for key, value in self._connection.execute("SELECT key, value FROM person_field")
+        }
+        for key, step in _INFUSION.items():
+            if day := getattr(self.journey(), step):
+                fields[key] = day.isoformat()
+        return {key: fields[key] for key in KEYS if key in fields}
+
+    def set_person(self, key: str, value: str) -> Done:
+        """Fill in one field; "" takes it out. ``infusion_date`` is the journey's own date, kept once.
+
+        Raises:
+            InputError: as :func:`handbook.domain.clean_field`.
+        """
+        if key not in KEYS:
+            raise KeyError(key)
+        cleaned = clean_field(key, value) if value.strip() else ""
+        if key in _INFUSION:
+            return self.set_date(_INFUSION[key], cleaned if isinstance(cleaned, date) else None)
+        kept = cleaned.isoformat() if isinstance(cleaned, date) else cleaned
+        return self._set("person", "person_field", key, (kept,) if kept else None)
+
+    def prepared(self) -> frozenset[str]:
+        """The ticked items of the preparation list."""
+        return frozenset(str(item) for (item,) in self._connection.execute("SELECT item FROM prepared"))
+
+    def set_prepared(self, item_id: str, done: bool) -> Done:
+        """Tick or untick one item."""
+
+        def change() -> str:
+            if done:
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO prepared VALUES (?, ?)", (item_id, self._clock().isoformat())
+                )
+            else:
+                self._connection.execute("DELETE FROM prepared WHERE item = ?", (item_id,))
+            return item_id
+
+        return self._act("preparation.tick" if done else "preparation.untick", change)
+
+    # History
+
+    def undo(self) -> Done | None:
+        """Take back the newest action and name it, if there is one. Raises ``InputError("record.undo-conflict")``."""
+        return self._written(self._journal.undo)
+
+    def redo(self) -> Done | None:
+        """Bring back the action undone last and name it; None after a new action. Raises as :meth:`undo`."""
+        return self._written(self._journal.redo)
+
+    def undoable(self) -> Done | None:
+        """What :meth:`undo` would take back; None in a second window."""
+        return self._journal.undoable() if self._holder is None else None
+
+    def redoable(self) -> Done | None:
+        """What :meth:`redo` would bring back; None in a second window."""
+        return self._journal.redoable() if self._holder is None else None
+
+    def history(self, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        """The newest ``limit`` entries, newest first; undo and redo are entries too."""
+        return self._journal.history(limit)
+
+    def counts(self) -> dict[str, int]:
+        """How many ``medicines``, ``cards``, ``readings`` and ``actions`` there are."""
+        return {str(name): count for name, count in self._connection.execute(_COUNTS)}
+
+    # Inside an action
+
+    def _act(self, name: str, change: Callable[[], str]) -> Done:
+        return self._written(lambda: self._journal.act(name, change))
+
+    def _written(self, action: Callable[[], T]) -> T:
+        if self._holder is not None:
+            raise InputError("record.read-only", holder=self._holder)
+        result = action()
+        self._card_file.refresh(self._connection)
+        return result
+
+    def _insert(self, table: str, row: rows.Row) -> None:
+        try:
+            self._connection.execute(f"INSERT INTO {table} VALUES ({_marks(row)})", row)  # noqa: S608  # own names
+        except apsw.ConstraintError:
+            raise InputError("record.already-there") from None
+
+    def _replace(self, table: str, row: rows.Row) -> None:
+        self._connection.execute(f"REPLACE INTO {table} VALUES ({_marks(row)})", row)  # noqa: S608  # own names
+
+    def _set(self, area: str, table: str, key: str, values: rows.Row | None) -> Done:
+        def change() -> str:
+            if values is None:
+                column = {"step_date": "step"}.get(table, "key")
+                self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608  # own names
+            else:
+                self._replace(table, (key, *values))
+            return key
+
+        return self._act(f"{area}.clear" if values is None else f"{area}.set", change)
+
+    def _reading(self, id: str) -> Reading:  # noqa: A002
+        return rows.reading(_there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise InputError("record.no-entry")
+    return found
+
+
+def _marks(row: rows.Row) -> str:
+    return ", ".join("?" * len(row))
+
+
+def _reading_subject(r: Reading) -> str:
+    return f"{r.quantity.value} {r.value:g}"

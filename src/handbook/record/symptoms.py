@@ -1,0 +1,73 @@
+"""The symptom cards' tables: a card is written with its first answer or note and goes with its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import apsw
+
+from handbook.domain import Answer, SymptomAnswer, SymptomCard
+from handbook.record import rows
+
+# One statement for cards and answers, so that a second window never sees a card without what was written with it.
+_ANSWERS = """SELECT id, begun, note, item, answer, at, observer FROM chosen LEFT JOIN symptom_answer ON card = id
+ORDER BY chosen.moment DESC, id, symptom_answer.moment, item"""
+_NEWEST = f"WITH chosen AS (SELECT * FROM symptom_card ORDER BY moment DESC, id LIMIT ?) {_ANSWERS}"  # noqa: S608  # fixed words
+_ONE = f"WITH chosen AS (SELECT * FROM symptom_card WHERE id = ?) {_ANSWERS}"  # noqa: S608  # fixed words
+
+
+def newest(connection: apsw.Connection, limit: int) -> tuple[SymptomCard, ...]:
+    """The newest ``limit`` cards, newest first, each with its answers in the order they were given."""
+    return _read(connection.execute(_NEWEST, (limit,)))
+
+
+def one(connection: apsw.Connection, card: str) -> SymptomCard | None:
+    """The card with that id."""
+    return next(iter(_read(connection.execute(_ONE, (card,)))), None)
+
+
+def begin(connection: apsw.Connection, card: SymptomCard) -> None:
+    """Write the card itself unless that was done before."""
+    connection.execute(
+        "INSERT OR IGNORE INTO symptom_card VALUES (?, ?, ?, '')",
+        (card.id, card.begun.isoformat(), rows.moment(card.begun)),
+    )
+
+
+def write(connection: apsw.Connection, card: SymptomCard, given: SymptomAnswer) -> None:
+    """Write one answer in place of the one before."""
+    begin(connection, card)
+    connection.execute(
+        "REPLACE INTO symptom_answer VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            card.id, given.item, given.answer.value, given.at.isoformat(), rows.moment(given.at),
+            rows.text("observer", given.observer),
+        ),
+    )  # fmt: skip
+
+
+def take_back(connection: apsw.Connection, card: str, item: str) -> None:
+    """Remove one answer."""
+    connection.execute("DELETE FROM symptom_answer WHERE card = ? AND item = ?", (card, item))
+
+
+def drop_if_empty(connection: apsw.Connection, card: str) -> None:
+    """Remove a card with nothing on it, which would otherwise stand among the others."""
+    connection.execute(
+        "DELETE FROM symptom_card WHERE id = ?1 AND note = ''"
+        " AND NOT EXISTS (SELECT 1 FROM symptom_answer WHERE card = ?1)",
+        (card,),
+    )
+
+
+def _read(found: Iterable[tuple[Any, ...]]) -> tuple[SymptomCard, ...]:
+    cards: dict[str, SymptomCard] = {}
+    for id_, begun, note, item, answer, at, observer in found:
+        card = cards.setdefault(id_, SymptomCard(id_, datetime.fromisoformat(begun), (), note))
+        if item is not None:
+            given = SymptomAnswer(item, Answer(answer), datetime.fromisoformat(at), observer)
+            cards[id_] = replace(card, answers=(*card.answers, given))
+    return tuple(cards.values())

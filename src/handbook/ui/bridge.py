@@ -1,0 +1,138 @@
+"""Between the GUI thread and the record's worker: jobs go down, results come back to bound methods.
+
+A bound method of a page that has been deleted meanwhile is skipped by Qt; a lambda would run on a dead object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from handbook.domain import HandbookError, Journey, Medicine, Reading, SymptomCard, Told
+from handbook.record import Done, Record, Store
+
+RECENT_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the pages show of the record, read in one job after every action."""
+
+    medicines: tuple[Medicine, ...] = ()
+    cards: tuple[SymptomCard, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    journey: Journey = field(default_factory=Journey)
+    numbers: dict[str, Told] = field(default_factory=dict)
+    person: dict[str, str] = field(default_factory=dict)
+    prepared: frozenset[str] = frozenset()
+    undoable: Done | None = None
+    redoable: Done | None = None
+
+
+class _Relay(QObject):
+    """Carries one result from the worker's thread into the GUI thread."""
+
+    arrived = Signal(object)
+
+
+class Bridge(QObject):
+    """The window's door to the record."""
+
+    changed = Signal()
+    """The snapshot is new."""
+    saved = Signal(object)
+    """An action is on disk; carries its ``Done``."""
+    undone = Signal(object)
+    """An action was taken back; carries its ``Done``."""
+    redone = Signal(object)
+    failed = Signal(object)
+    """A ``HandbookError`` that a person must be told; nothing was changed."""
+    crashed = Signal(object)
+    """Anything else that was raised in the worker: a bug, handed to the crash report."""
+
+    def __init__(self, record: Record, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self._clock = clock
+        self.snapshot = record.submit(self._read).result()
+        self._waiting = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was submitted has not come back yet."""
+        return self._waiting > 0
+
+    def do(self, action: Callable[[Store], Done | None]) -> None:
+        """Run one action; ``saved`` and ``changed`` follow when it is on disk, ``failed`` if it was refused."""
+        self._send(lambda store: (action(store), self._read(store)), self._action_arrived)
+
+    def undo(self) -> None:
+        """Take back the newest action."""
+        self._send(lambda store: (store.undo(), self._read(store)), self._undo_arrived)
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._send(lambda store: (store.redo(), self._read(store)), self._redo_arrived)
+
+    def refresh(self) -> None:
+        """Read the record again."""
+        self._send(lambda store: (None, self._read(store)), self._action_arrived)
+
+    def _read(self, store: Store) -> Snapshot:
+        return Snapshot(
+            medicines=store.medicines(),
+            cards=store.cards(),
+            readings=store.readings(self._clock() - timedelta(days=RECENT_DAYS)),
+            journey=store.journey(),
+            numbers=store.numbers(),
+            person=store.person(),
+            prepared=store.prepared(),
+            undoable=store.undoable(),
+            redoable=store.redoable(),
+        )
+
+    def _send(self, job: Callable[[Store], Any], slot: Callable[[object], None]) -> None:
+        relay = _Relay(self)
+        relay.arrived.connect(slot, Qt.ConnectionType.QueuedConnection)
+        self._waiting += 1
+
+        def deliver(future: Future[Any]) -> None:
+            error = future.exception()
+            relay.arrived.emit(future.result() if error is None else error)
+
+        self.record.submit(job).add_done_callback(deliver)
+
+    def _take(self, result: object) -> Done | None:
+        self._waiting -= 1
+        sender = self.sender()
+        if sender is not None:
+            sender.deleteLater()
+        if isinstance(result, HandbookError):
+            self.failed.emit(result)
+            return None
+        if isinstance(result, BaseException):
+            self.crashed.emit(result)
+            return None
+        done, self.snapshot = result  # type: ignore[misc]  # the pair that the job above returned
+        self.changed.emit()
+        return done
+
+    @Slot(object)
+    def _action_arrived(self, result: object) -> None:
+        if (done := self._take(result)) is not None:
+            self.saved.emit(done)
+
+    @Slot(object)
+    def _undo_arrived(self, result: object) -> None:
+        if (done := self._take(result)) is not None:
+            self.undone.emit(done)
+
+    @Slot(object)
+    def _redo_arrived(self, result: object) -> None:
+        if (done := self._take(result)) is not None:
+            self.redone.emit(done)

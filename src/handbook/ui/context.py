@@ -1,0 +1,97 @@
+"""What every page is given: the book, the sentences, the record's door, the settings, the look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from handbook import settings as settings_file
+from handbook import tasks
+from handbook.content import Book, FixedWords
+from handbook.domain import ClinicKit, ClinicNumbers, HandbookError
+from handbook.phrases import Phrases
+from handbook.record import Record
+from handbook.settings import Settings
+from handbook.ui import theme
+from handbook.ui.bridge import Bridge, Snapshot
+
+
+class Context(QObject):
+    """Shared by all pages of one window."""
+
+    looks_changed = Signal()
+    """Language, theme or text size: the window rebuilds itself."""
+    go = Signal(str, str)
+    """Open a place (``today``, ``steps`` …) and, in it, a detail (a page id of the book, a medicine's id, or "")."""
+    message = Signal(str)
+    """A sentence for the bar at the foot of the window."""
+
+    def __init__(
+        self,
+        *,
+        data_dir: Path,
+        record: Record,
+        book: Book,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        kit: ClinicKit | None = None,
+    ) -> None:
+        super().__init__()
+        self.data_dir = data_dir
+        self.book = book
+        self.clock = clock
+        self.new_id = new_id
+        self.kit = kit
+        self.bridge = Bridge(record, clock, self)
+        self.drafts: dict[str, dict[str, Any]] = {}
+        """What was typed and not yet written down, by place: it survives a rebuild of the window."""
+        self.settings = settings
+        self.phrases = Phrases.load(settings.language)
+        self.theme = theme.load(settings.theme, settings.scale)
+
+    @property
+    def state(self) -> Snapshot:
+        """The record as it stands on disk."""
+        return self.bridge.snapshot
+
+    @property
+    def language(self) -> str:
+        """The language of the window."""
+        return self.settings.language
+
+    @property
+    def words(self) -> FixedWords:
+        """The book's fixed words in the language of the window."""
+        return self.book.words(self.settings.language)
+
+    @property
+    def numbers(self) -> ClinicNumbers:
+        """The clinic's numbers: the kit over what the family wrote down."""
+        return tasks.own_numbers(self.state.numbers, self.kit)
+
+    def now(self) -> datetime:
+        """The time with its offset."""
+        return self.clock()
+
+    def today(self) -> date:
+        """Today's date here."""
+        return self.clock().date()
+
+    def keep(self, **changes: object) -> None:
+        """Change settings and keep them; a change of language, theme or scale rebuilds the window."""
+        self.settings = msgspec.structs.replace(self.settings, **changes)
+        try:
+            settings_file.save(self.data_dir, self.settings)
+        except HandbookError as error:
+            # The change still holds for this session; the sentence says that it could not be kept.
+            self.message.emit(self.phrases.error(error)[0])
+        if {"language", "theme", "scale"} & changes.keys():
+            self.phrases = Phrases.load(self.settings.language)
+            self.theme = theme.load(self.settings.theme, self.settings.scale)
+            self.looks_changed.emit()

@@ -1,0 +1,182 @@
+"""The fixed frame of the window: the bar of places, the corner with the number, the bar that undoes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.domain import Journey
+from handbook.ui import icons
+from handbook.ui.context import Context
+from handbook.ui.pages import MAIN
+from handbook.ui.widgets import button, label, picture
+
+BAR_SECONDS = 30
+
+
+class PlacesBar(QFrame):
+    """The slim bar on the left: six places, word and icon, and one gear."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, *, narrow: bool, short: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "nav")
+        self._narrow, self._short = narrow, short
+        theme, phrases = context.theme, context.phrases
+        self.setFixedWidth(theme.px(112 if narrow else 196 if context.language.startswith("zh") else 212))
+        column = QVBoxLayout(self)
+        ends = theme.px(4 if short else 18)
+        column.setContentsMargins(theme.px(6), ends, theme.px(6), ends)
+        column.setSpacing(theme.px(1 if short else 6))
+        name = label(phrases("app.short_name" if narrow else "app.name"), "strong" if narrow else "heading")
+        name.setContentsMargins(theme.px(8), 0, 0, 0)
+        if narrow:
+            name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        name.setVisible(not short)
+        column.addWidget(name)
+        column.addSpacing(0 if short else theme.px(14))
+        self._group = QButtonGroup(self)
+        self._places: list[str] = []
+        for place in MAIN:
+            column.addWidget(self._entry(context, place))
+        column.addStretch(1)
+        sizes = QWidget()
+        line = QHBoxLayout(sizes)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(6))
+        self.smaller = button("A−", role="", name=phrases("app.smaller"))
+        self.larger = button("A+", role="", name=phrases("app.larger"))
+        for press in (self.smaller, self.larger):
+            press.setStyleSheet(f"padding-left: {theme.px(4)}px; padding-right: {theme.px(4)}px;")
+            line.addWidget(press)
+        column.addWidget(sizes)
+        column.addWidget(self._entry(context, "settings"))
+        self._group.idClicked.connect(self._clicked)
+
+    def _entry(self, context: Context, place: str) -> QAbstractButton:
+        theme, name = context.theme, context.phrases(f"place.{place}.name")
+        made: QAbstractButton
+        if self._narrow:
+            made = QToolButton()
+            made.setText(context.phrases(f"place.{place}.short"))
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        else:
+            # An en space: Fusion sets icon and word too close together and has no setting for it.
+            made = QPushButton(f"\u2002{name}")
+        made.setProperty("role", "place-short" if self._short else "place")
+        made.setAccessibleName(name)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setCheckable(True)
+        if not self._short:  # a low window at a large size has room for the words only
+            size = theme.px(22 if self._narrow else 26)
+            made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size, theme.colours.accent))
+            made.setIconSize(QSize(size, size))
+        self._group.addButton(made, len(self._places))
+        self._places.append(place)
+        return made
+
+    def mark(self, place: str) -> None:
+        """Show where the reader is; a place that is not on the bar lifts all."""
+        self._group.setExclusive(False)
+        for number, name in enumerate(self._places):
+            self._group.button(number).setChecked(name == place)
+        self._group.setExclusive(place in self._places)
+
+    def entry(self, place: str) -> QAbstractButton:
+        """The button of a place."""
+        return self._group.button(self._places.index(place))
+
+    def _clicked(self, number: int) -> None:
+        self.chosen.emit(self._places[number])
+
+
+class Corner(QPushButton):
+    """The 24-hour number, in the same corner of every page; pressing it opens the call page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("role", "call")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme, phrases = context.theme, context.phrases
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        line.setSpacing(theme.px(12))
+        line.addWidget(picture(theme, "places/phone", 30, theme.colours.call))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        phone = context.state.person.get("phone_24h") or context.numbers.phone_24h
+        heading = label(phrases("app.phone"), "call-soft", wrap=False)
+        number = label(phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False)
+        column.addWidget(heading)
+        column.addWidget(number)
+        line.addLayout(column)
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(f"{phrases('app.phone')} {phone or phrases('app.phone_unset')}")
+
+    def sizeHint(self) -> QSize:
+        """As large as what lies in it."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than the number."""
+        return self.sizeHint()
+
+
+def day_text(context: Context, journey: Journey) -> str:
+    """Day +N in words; a count of days and nothing else."""
+    day = journey.day(context.today())
+    if day is None:
+        return context.words("day.none")
+    if day == 0:
+        return context.words("day.zero")
+    return context.words("day.after", n=day) if day > 0 else context.words("day.before", n=-day)
+
+
+class Foot(QFrame):
+    """The bar at the foot of the window: what was written down, and the way back. Never asks, never covers anything."""
+
+    undo_pressed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        theme = context.theme
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(22), theme.px(2), theme.px(10), theme.px(2))
+        self._words = label("")
+        self.undo = button(context.phrases("app.undo"), self.undo_pressed.emit, role="")
+        line.addWidget(self._words, 1)
+        line.addWidget(self.undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def tell(self, sentence: str, *, undo: bool = False) -> None:
+        """Show a sentence for half a minute, with or without the way back, and have it read aloud by readers."""
+        self._words.setText(sentence)
+        self.undo.setVisible(undo)
+        self.show()
+        self._timer.start(BAR_SECONDS * 1000)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    @property
+    def text(self) -> str:
+        """The sentence that stands there."""
+        return self._words.text()

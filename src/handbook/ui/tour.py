@@ -1,0 +1,104 @@
+"""Pictures of every place, in each language, theme and size asked for: for the eye, and for the README."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import count, product
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEvent, QIODevice
+from PySide6.QtWidgets import QApplication
+
+from handbook.paths import write_whole
+from handbook.ui import sample
+from handbook.ui.app import application, make_context, translate_qt
+from handbook.ui.window import MainWindow
+
+STOPS = (
+    ("today", "today", ""),
+    ("steps", "steps", ""),
+    ("steps-open", "steps", "step-4-infusion"),
+    ("symptoms", "symptoms", ""),
+    ("medicines", "medicines", ""),
+    ("medicines-new", "medicines", "new"),
+    ("card", "card", ""),
+    ("handbook", "handbook", ""),
+    ("handbook-page", "handbook", "crs"),
+    ("team", "team", ""),
+    ("call", "call", ""),
+    ("settings", "settings", ""),
+)
+"""Name in the file, place, detail."""
+
+WIDTH, HEIGHT, TALLEST = 1280, 820, 6000
+
+
+def tour(
+    folder: Path,
+    *,
+    languages: Sequence[str] = ("zh-Hans", "en"),
+    themes: Sequence[str] = ("day", "night", "contrast"),
+    scales: Sequence[int] = (100,),
+    stops: Sequence[tuple[str, str, str]] = STOPS,
+) -> list[Path]:
+    """Draw every stop with the sample family and write ``PLACE-LANGUAGE-THEME-SCALE.png``; returns the paths.
+
+    A page that is longer than the window is drawn in its whole length, so that nothing hides below the edge.
+    Raises ``MachineError`` if a picture cannot be written.
+    """
+    return list(_tour(folder, languages, themes, scales, stops))
+
+
+def _tour(
+    folder: Path,
+    languages: Sequence[str],
+    themes: Sequence[str],
+    scales: Sequence[int],
+    stops: Sequence[tuple[str, str, str]],
+) -> Iterator[Path]:
+    app = application()
+    numbers = count(1)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        context = make_context(Path(home), clock=lambda: sample.NOW, new_id=lambda: f"tour-{next(numbers)}")
+        context.bridge.record.submit(sample.fill).result()
+        context.bridge.refresh()
+        window = MainWindow(context, stops[0][1])
+        window.show()
+        settle(app, window)
+        for language, theme, scale in product(languages, themes, scales):
+            context.keep(language=language, theme=theme, scale=scale)
+            translate_qt(app, language)
+            for name, place, detail in stops:
+                window.resize(WIDTH, HEIGHT)
+                window.go(place, detail)
+                settle(app, window)
+                hidden = window.page.verticalScrollBar().maximum()
+                if hidden:
+                    window.resize(WIDTH, min(HEIGHT + hidden, TALLEST))
+                    settle(app, window)
+                path = folder / f"{name}-{language}-{theme}-{scale}.png"
+                write_whole(path, _png(window))
+                yield path
+        window.close()
+        window.deleteLater()
+        settle(app, window)
+
+
+def settle(app: QApplication, window: MainWindow) -> None:
+    """Let everything that was asked of the record and of the layout happen."""
+    for _ in range(200):
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if not window.context.bridge.busy and not window.page.busy:
+            break
+    for _ in range(3):  # heights that follow from widths need a round each for sheet, column and page
+        app.processEvents()
+
+
+def _png(window: MainWindow) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")  # type: ignore[call-overload]  # the stub lacks QIODevice
+    return bytes(buffer.data().data())

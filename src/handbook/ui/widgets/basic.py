@@ -1,0 +1,221 @@
+"""The small parts that every page is made of.
+
+Each takes its words where it is made, so that it has a name for screen readers from the start, and its sizes from
+the theme, so that one factor scales everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.ui import icons
+from handbook.ui.theme import Theme
+
+
+def label(text: str, role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
+    """A piece of text in one of the style sheet's roles (title, heading, strong, soft, tag, call …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if role in {"tag", "unset"}:
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def picture(theme: Theme, name: str, pixels: float, colour: str = "") -> QLabel:
+    """A line drawing that only repeats the words beside it, so it has no name of its own."""
+    made = QLabel()
+    size = theme.px(pixels)
+    made.setPixmap(icons.pixmap(name, colour or theme.colours.accent, size, 2.0))
+    made.setFixedSize(size, size)
+    made.setScaledContents(True)
+    return made
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object] | None = None,
+    *,
+    role: str = "second",
+    theme: Theme | None = None,
+    icon: str = "",
+    name: str = "",
+    shortcut: str = "",
+) -> QPushButton:
+    """A button. ``pressed`` must be a bound method or a function that captures no page (a captured page never dies).
+
+    Roles: primary (one a page), second, plain (""), link, call.
+    """
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAccessibleName(name or text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon and theme:
+        colour = theme.colours.on_accent if role == "primary" else theme.colours.accent
+        made.setIcon(icons.icon(icon, theme.colours.call if role == "call" else colour, theme.px(24)))
+        made.setIconSize(QSize(theme.px(24), theme.px(24)))
+    if shortcut:
+        made.setShortcut(shortcut)
+    if pressed is not None:
+        made.clicked.connect(pressed)
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line that divides."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
+class Sheet(QFrame):
+    """A sheet lying on the paper: a frame with a column in it. ``role`` is sheet, wash or call."""
+
+    def __init__(self, theme: Theme, heading: str = "", *, role: str = "sheet", gap: float = 10) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.column = QVBoxLayout(self)
+        margin = theme.px(22)
+        self.column.setContentsMargins(margin, theme.px(18), margin, theme.px(18))
+        self.column.setSpacing(theme.px(gap))
+        if heading:
+            self.heading = label(heading, "heading")
+            self.column.addWidget(self.heading)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Put widgets below each other."""
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+
+def row(*widgets: QWidget, gap: int = 8, stretch: bool = True) -> QWidget:
+    """Widgets side by side, pushed to the left."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(gap)
+    for widget in widgets:
+        line.addWidget(widget)
+    if stretch:
+        line.addStretch(1)
+    return made
+
+
+class Field(QWidget):
+    """A label above an input, with a place for a hint and for what is wrong. The label names the input for readers."""
+
+    def __init__(self, theme: Theme, words: str, control: QWidget, *, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self._label = label(words, "soft")
+        self._label.setBuddy(control)
+        control.setAccessibleName(words)
+        if hint:
+            control.setAccessibleDescription(hint)
+        column.addWidget(self._label)
+        column.addWidget(control)
+        self._hint = label(hint, "soft")
+        self._hint.setVisible(bool(hint))
+        column.addWidget(self._hint)
+        self._fault = label("", "error")
+        self._fault.hide()
+        column.addWidget(self._fault)
+        column.addStretch(1)  # labels of neighbours stand on one line, whatever hangs below the inputs
+
+    def fault(self, sentence: str) -> None:
+        """Show what is wrong beside the field; "" takes it away. What was typed stays."""
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+        self.control.setAccessibleDescription(sentence or self._hint.text())
+
+    @property
+    def fault_text(self) -> str:
+        """The sentence that stands beside the field."""
+        return self._fault.text()
+
+
+def line_edit(text: str = "", *, longest: int = 200, placeholder: str = "") -> QLineEdit:
+    """One line of text. More than ``longest`` characters may be typed: the field then says so, it never cuts."""
+    made = QLineEdit(text)
+    made.setMaxLength(max(10 * longest, 32767))
+    made.setPlaceholderText(placeholder)
+    return made
+
+
+class _Choice(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
+def choice(options: list[tuple[str, str]], current: str = "") -> QComboBox:
+    """A drop-down of (key, words); ``currentData()`` is the key as plain text."""
+    made = _Choice()
+    # The wheel scrolls the page; it must not change a value that it happens to pass over.
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for key, words in options:
+        made.addItem(words, str(key))
+    made.setCurrentIndex(max(0, made.findData(str(current))))
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(4)
+    return made
+
+
+class Answers(QWidget):
+    """Buttons of which one or none is down; pressing the one that is down lifts it again ("not asked")."""
+
+    def __init__(self, theme: Theme, subject: str, options: list[tuple[str, str]], current: str = "") -> None:
+        super().__init__()
+        self.changed: Callable[[str], object] | None = None
+        self._keys = [key for key, _ in options]
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        for number, (_key, words) in enumerate(options):
+            press = button(words, role="answer", name=f"{subject} {words}")
+            press.setCheckable(True)
+            self._group.addButton(press, number)
+            line.addWidget(press)
+        self._group.idClicked.connect(self._pressed)
+        self.show_answer(current)
+
+    def show_answer(self, key: str) -> None:
+        """Put down the button of ``key``; "" lifts all."""
+        for number, name in enumerate(self._keys):
+            self._group.button(number).setChecked(name == key)
+
+    def press(self, key: str) -> QPushButton:
+        """The button of ``key``."""
+        found = self._group.button(self._keys.index(key))
+        assert isinstance(found, QPushButton)  # noqa: S101  # made above
+        return found
+
+    def _pressed(self, number: int) -> None:
+        key = self._keys[number] if self._group.button(number).isChecked() else ""
+        self.show_answer(key)
+        if self.changed is not None:
+            self.changed(key)

@@ -1,0 +1,150 @@
+"""Two layouts that keep a page readable from 1024 pixels at 200 % to a 4K screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Flow(QLayout):
+    """Left to right, and on to the next line when the line is full."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt's own hook: take over an item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks one past the end
+        """The item at a position, or None."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Hand an item back."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It never asks for spare room."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that ``width`` needs."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place all items."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """As the smallest size."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """The size of the largest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, height = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
+            tall = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+            if x > rect.x() and x + width > rect.x() + rect.width():
+                x, y, height = rect.x(), y + height + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, tall)))
+            x += width + self._gap
+            height = max(height, tall)
+        return y + height - rect.y()
+
+
+def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
+    """Widgets in a :class:`Flow`."""
+    made = QWidget()
+    line = Flow(made, gap=gap)
+    for widget in widgets:
+        line.addWidget(widget)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
+
+
+class Columns(QWidget):
+    """Groups of widgets side by side while each column keeps its least width, below each other when not."""
+
+    def __init__(self, *, least: int, gap: int, weights: Sequence[int] = ()) -> None:
+        super().__init__()
+        self._least = least
+        self._weights = list(weights)
+        self._cells: list[QWidget] = []
+        self._now = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(gap)
+
+    def add(self, *widgets: QWidget) -> QWidget:
+        """Add one cell: the widgets below each other. Returns the cell."""
+        if len(widgets) == 1:
+            cell = widgets[0]
+        else:
+            cell = QWidget()
+            column = QVBoxLayout(cell)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(self._grid.spacing())
+            for widget in widgets:
+                column.addWidget(widget)
+            column.addStretch(1)
+        self._cells.append(cell)
+        self._now = 0
+        self._arrange(self.width())
+        return cell
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose how many columns the new width allows."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def minimumSizeHint(self) -> QSize:
+        """One column wide: the number of columns must never keep the window from becoming narrower."""
+        widest = max((cell.minimumSizeHint().width() for cell in self._cells), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def _arrange(self, width: int) -> None:
+        most = len(self._weights) or len(self._cells)
+        gap = self._grid.spacing()
+        fit = max(1, min(most, (width + gap) // (self._least + gap)))
+        if fit < most and most % fit:  # 4 columns become 2 or 1, never 3 and a lonely one
+            fit = max(n for n in range(1, fit + 1) if most % n == 0)
+        if fit == self._now:
+            return
+        self._now = fit
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for column in range(most):
+            weight = (self._weights[column] if self._weights and fit == most else 1) if column < fit else 0
+            self._grid.setColumnStretch(column, weight)
+        for number, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, number // fit, number % fit)
+        self.updateGeometry()

@@ -1,0 +1,51 @@
+"""A row of a list that is pressed as a whole, by mouse or keyboard."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+
+_LONG_RUN = re.compile(r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])")
+
+
+def breakable(text: str) -> str:
+    """The same text with places where a line may break inside a run without spaces, so that nothing is cut off."""
+    return _LONG_RUN.sub("\\1\u200b", text)
+
+
+class PressRow(QPushButton):
+    """A button whose face is a layout of labels. Enter presses it as Space does; ``name`` is what readers hear."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "row")
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def let_through(self) -> None:
+        """Have the labels on it pass the mouse on; called when they are all in place."""
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As large as what lies on it."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as what lies on it allows."""
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as people expect of a list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)

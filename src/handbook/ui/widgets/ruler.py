@@ -1,0 +1,139 @@
+"""The ruler of the look-back: days before a date, and a bar for each thing that lasted. It draws days, nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handbook.domain import LookBack, PartialDate
+from handbook.ui import fonts
+from handbook.ui.theme import Theme
+
+NEAR_DAYS = 14
+"""The second mark of the ruler, in days before the date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar in days before the anchor, oldest first: 90 to 0. ``approximate`` bars are dashed."""
+
+    oldest: int
+    newest: int
+    approximate: bool
+
+
+def bar(start: PartialDate, end: PartialDate | None, window: LookBack, today: date) -> Bar | None:
+    """What the ruler shows of the days from ``start`` to ``end`` (None: still going on); None if nothing falls in.
+
+    What goes on is drawn to today, never into days that have not come.
+    """
+    first = max(start.earliest, window.first)
+    last = min(today if end is None else end.latest, window.anchor)
+    if first > last:
+        return None
+    sure = start.known and bool(start.day) and not start.about
+    if end is not None:
+        sure = sure and end.known and bool(end.day) and not end.about
+    return Bar((window.anchor - first).days, (window.anchor - last).days, approximate=not sure)
+
+
+class _Scaled(QWidget):
+    """A strip whose left edge is the first day of the look-back and whose right edge is the end of its last day."""
+
+    def __init__(self, theme: Theme, window: LookBack, height: int) -> None:
+        super().__init__()
+        self._theme, self._window = theme, window
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to tell days apart."""
+        return QSize(self._theme.px(240), self.height())
+
+    def _x(self, days_before: float) -> float:
+        inset = self._theme.px(2)
+        return inset + (self.width() - 2 * inset) * (1 - days_before / (self._window.days + 1))
+
+    def _ground(self, painter: QPainter, top: float, bottom: float) -> None:
+        colours = self._theme.colours
+        # A day is as wide as itself: day 14 before begins 15 day-widths from the right edge.
+        left = self._x(NEAR_DAYS + 1)
+        painter.fillRect(QRectF(left, top, self._x(0) - left, bottom - top), QColor(colours.wash))
+        painter.setPen(QPen(QColor(colours.accent), self._theme.px(3)))
+        painter.drawLine(round(self._x(0)), round(top), round(self._x(0)), round(bottom))
+
+
+class RulerScale(_Scaled):
+    """The head of the ruler: where the look-back begins, where its last fortnight begins, and the date itself."""
+
+    def __init__(self, theme: Theme, window: LookBack, *, first: str, near: str, dates: tuple[str, str]) -> None:
+        self._metrics = QFontMetrics(fonts.font(theme.text("small")))
+        self._line = round(self._metrics.height() * 1.15)
+        super().__init__(theme, window, 2 * self._line + theme.px(6))
+        self._first, self._near, self._dates = first, near, dates
+        self.setAccessibleName(" ".join((first, dates[0], near, dates[1])))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's signature
+        """Draw words and marks."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.font(self._theme.text("small")))
+        tall = self.height()
+        self._ground(painter, self._line, tall)
+        painter.setPen(QColor(self._theme.colours.soft))
+        right = self._x(0)
+        line = QRectF(0, 0, right, self._line)
+        near = self._metrics.horizontalAdvance(self._near)
+        # The words of the fortnight stand above it, and where it is narrower than they are, they end where it ends.
+        left = min(self._x(NEAR_DAYS + 1), right - near)
+        if self._metrics.horizontalAdvance(self._first) + self._theme.px(12) < left:
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._first)
+        painter.drawText(
+            QRectF(left, 0, right - left + 1, self._line),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self._near,
+        )
+        line.translate(0, self._line)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._dates[0])
+        painter.setPen(QColor(self._theme.colours.ink))
+        line.setRight(right - self._theme.px(8))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._dates[1])
+        painter.end()
+
+
+class RulerBar(_Scaled):
+    """One bar on the same ground. ``name`` says the same in words."""
+
+    def __init__(self, theme: Theme, window: LookBack, shown: Bar, name: str) -> None:
+        super().__init__(theme, window, theme.px(34))
+        self._bar = shown
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt's signature
+        """Draw the line of days and the bar on it."""
+        theme, colours = self._theme, self._theme.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, 0, self.height())
+        middle = self.height() / 2
+        painter.setPen(QPen(QColor(colours.line), theme.px(2)))
+        painter.drawLine(round(self._x(self._window.days + 1)), round(middle), round(self._x(0)), round(middle))
+        thick = theme.px(14)
+        left, right = self._x(self._bar.oldest + 1), self._x(self._bar.newest)
+        box = QRectF(left, middle - thick / 2, max(right - left, theme.px(6)), thick)
+        if self._bar.approximate:
+            pen = QPen(QColor(colours.ink), theme.px(2))
+            pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.setBrush(QColor(colours.sheet))
+            edge = theme.px(1)
+            box.adjust(edge, edge, -edge, -edge)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.ink))
+        painter.drawRoundedRect(box, thick / 2, thick / 2)
+        painter.end()

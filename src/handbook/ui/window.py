@@ -1,0 +1,287 @@
+"""The main window: bar of places, heading, the page, and the bar that undoes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from handbook.domain import HandbookError
+from handbook.record import Done
+from handbook.settings import SCALES
+from handbook.ui import actions, fonts, theme
+from handbook.ui.context import Context
+from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
+from handbook.ui.pages import Page, page_class
+from handbook.ui.widgets import label
+
+NARROW = 1000
+"""Below this many pixels at 100 % the bar of places becomes slim."""
+
+LOW = 600
+"""Below this height at 100 % the slim bar shows words only."""
+
+SHORTCUTS = (
+    ("F1", "call", ""),
+    ("Ctrl+K", "symptoms", "new"),
+    ("Ctrl+M", "medicines", "new"),
+    ("Ctrl+T", "symptoms", "temperature"),
+    ("Ctrl+F", "handbook", "search"),
+    ("Ctrl+P", "card", "print"),
+)
+"""Key, place, detail."""
+
+
+class MainWindow(QMainWindow):
+    """The one window. It is rebuilt as a whole when language, theme or text size change: nothing can be forgotten."""
+
+    def __init__(self, context: Context, place: str = "today") -> None:
+        super().__init__()
+        self.context = context
+        self.resize(1280, 820)
+        self.setMinimumSize(640, 480)
+        self._back: list[tuple[str, str]] = []
+        self.place, self.detail = place, ""
+        self._pages: dict[str, Page] = {}
+        context.looks_changed.connect(self._looks_changed)
+        context.go.connect(self.go)
+        context.message.connect(self._tell)
+        bridge = context.bridge
+        bridge.changed.connect(self._record_changed)
+        bridge.saved.connect(self._saved)
+        bridge.undone.connect(self._undone)
+        bridge.redone.connect(self._redone)
+        bridge.failed.connect(self._failed)
+        for key, slot in (
+            ("Ctrl+Z", bridge.undo),
+            ("Ctrl+Y", bridge.redo),
+            ("Ctrl+Shift+Z", bridge.redo),
+            ("Ctrl+0", self.normal_text),
+            ("Esc", self.back),
+            ("Alt+Left", self.back),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        for keys, step in ((("Ctrl++", "Ctrl+="), self.larger_text), (("Ctrl+-",), self.smaller_text)):
+            for key in keys:
+                QShortcut(QKeySequence(key), self).activated.connect(step)
+        for key, target, part in SHORTCUTS:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setProperty("place", target)
+            shortcut.setProperty("detail", part)
+            shortcut.activated.connect(self._shortcut)
+        self._build()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        look = self.context.theme
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
+        app.setPalette(theme.palette(look))
+        app.setFont(fonts.font(look.text("body")))
+        self.setStyleSheet(theme.stylesheet(look, fonts.register()))
+        self.setWindowTitle(self.context.phrases("app.name"))
+        self._pages = {}
+        self._form = self._fitting_form()
+        whole = QWidget()
+        whole.setProperty("role", "page")
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.places = PlacesBar(self.context, narrow=self._form[0], short=self._form[1])
+        self.places.chosen.connect(self._place_chosen)
+        self.places.smaller.clicked.connect(self.smaller_text)
+        self.places.larger.clicked.connect(self.larger_text)
+        self.places.smaller.setEnabled(look.scale > SCALES[0])
+        self.places.larger.setEnabled(look.scale < SCALES[-1])
+        across.addWidget(self.places)
+        right = QVBoxLayout()
+        side = look.px(24 if self._form[0] else 44)
+        right.setContentsMargins(side, look.px(28), side - look.px(16), look.px(16))
+        right.setSpacing(look.px(14))
+        right.addLayout(self._heading())
+        self.stack = QStackedWidget()
+        right.addWidget(self.stack, 1)
+        self.foot = Foot(self.context)
+        self.foot.undo_pressed.connect(self.context.bridge.undo)
+        right.addWidget(self.foot)
+        across.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._show(self.place, self.detail)
+
+    def _heading(self) -> QGridLayout:
+        look = self.context.theme
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, look.px(16), 0)
+        grid.setHorizontalSpacing(look.px(24))
+        grid.setVerticalSpacing(look.px(2))
+        self._title = label("", "title")
+        self._subtitle = label("", "subtitle")
+        self._corner_column = QVBoxLayout()
+        self._corner_column.setSpacing(look.px(4))
+        grid.addWidget(self._title, 0, 0)
+        if self._form[0]:  # the subtitle then needs the whole width
+            grid.addWidget(self._subtitle, 1, 0, 1, 2)
+            grid.addLayout(self._corner_column, 0, 1)
+        else:
+            grid.addWidget(self._subtitle, 1, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(self._corner_column, 0, 1, 2, 1)
+            grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        self._fill_corner()
+        return grid
+
+    def _fill_corner(self) -> None:
+        while (item := self._corner_column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.corner = Corner(self.context)
+        self.corner.clicked.connect(self._call_pressed)
+        self._corner_column.addWidget(self.corner, 0, Qt.AlignmentFlag.AlignRight)
+        day = label(day_text(self.context, self.context.state.journey), "soft", wrap=False)
+        self._corner_column.addWidget(day, 0, Qt.AlignmentFlag.AlignRight)
+        self._corner_column.addStretch(1)
+
+    def _fitting_form(self) -> tuple[bool, bool]:
+        """Whether the bar must be slim, and whether it must do without its drawings."""
+        scale = self.context.theme.scale / 100
+        narrow = self.width() / scale < NARROW
+        return narrow, narrow and self.height() / scale < LOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bar of places becomes slim where there is little room."""
+        super().resizeEvent(event)
+        if self._fitting_form() != self._form:
+            self._build()
+
+    # -- moving about ------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.place]
+
+    @Slot(str, str)
+    def go(self, place: str, detail: str = "") -> None:
+        """Open a place, keeping the way back."""
+        if (place, detail) != (self.place, self.detail):
+            self._back.append((self.place, self.detail))
+        self._show(place, detail)
+
+    @Slot()
+    def back(self) -> None:
+        """Where the reader was before. Nothing typed is discarded."""
+        if self._back:
+            self._show(*self._back.pop())
+
+    def _show(self, place: str, detail: str) -> None:
+        if place not in self._pages:
+            page = page_class(place)(self.context)
+            page.heading_changed.connect(self._heading_changed)
+            page.moved.connect(self._moved)
+            self._pages[place] = page
+            self.stack.addWidget(page)
+        self.place, self.detail = place, detail
+        page = self._pages[place]
+        page.refresh()
+        page.open(detail)
+        self.stack.setCurrentWidget(page)
+        self.places.mark(place)
+        self._heading_changed()
+
+    @Slot()
+    def _heading_changed(self) -> None:
+        self._title.setText(self.page.title)
+        self._subtitle.setText(self.page.subtitle)
+        self._subtitle.setVisible(bool(self.page.subtitle))
+
+    @Slot(str)
+    def _moved(self, detail: str) -> None:
+        if self.sender() is self._pages.get(self.place):
+            self.detail = detail
+
+    @Slot(str)
+    def _place_chosen(self, place: str) -> None:
+        self.go(place, "")
+
+    @Slot()
+    def _call_pressed(self) -> None:
+        self.go("call", "")
+
+    @Slot()
+    def _shortcut(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.go(sender.property("place"), sender.property("detail"))
+
+    # -- text size ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def larger_text(self) -> None:
+        """The next size up."""
+        self._step(1)
+
+    @Slot()
+    def smaller_text(self) -> None:
+        """The next size down."""
+        self._step(-1)
+
+    @Slot()
+    def normal_text(self) -> None:
+        """100 %."""
+        self.context.keep(scale=SCALES[0])
+
+    def _step(self, direction: int) -> None:
+        nearest = min(SCALES, key=lambda scale: abs(scale - self.context.settings.scale))
+        wanted = SCALES.index(nearest) + direction
+        if 0 <= wanted < len(SCALES):
+            self.context.keep(scale=SCALES[wanted])
+
+    @Slot()
+    def _looks_changed(self) -> None:
+        self._build()
+
+    # -- the record --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _record_changed(self) -> None:
+        self._fill_corner()
+        self.page.refresh()
+        self._heading_changed()
+
+    @Slot(object)
+    def _saved(self, done: Done) -> None:
+        if done.number:  # 0: nothing had to change, so nothing was written
+            self.foot.tell(self._sentence("app.saved", done), undo=True)
+
+    @Slot(object)
+    def _undone(self, done: Done) -> None:
+        self.foot.tell(self._sentence("app.undone", done))
+
+    @Slot(object)
+    def _redone(self, done: Done) -> None:
+        self.foot.tell(self._sentence("app.redone", done), undo=True)
+
+    def _sentence(self, key: str, done: Done) -> str:
+        return self.context.phrases(key, action=actions.sentence(self.context, done))
+
+    @Slot(object)
+    def _failed(self, error: HandbookError) -> None:
+        self.foot.tell(" ".join(self.context.phrases.error(error)))
+
+    @Slot(str)
+    def _tell(self, sentence: str) -> None:
+        self.foot.tell(sentence)
+
+    @Slot(str)
+    def tell_crash(self, path: str) -> None:
+        """Say once that the program has a fault, that what was saved is safe, and where the report lies."""
+        self.foot.tell(self.context.phrases("app.crashed", path=path))
+
+    # -- Qt ----------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what was submitted, then close the record."""
+        self.context.bridge.record.close()
+        super().closeEvent(event)
