@@ -22,11 +22,13 @@ def data_dir() -> Path:
 
 
 def machine_error(error: OSError, path: Path | str) -> MachineError:
-    """The system's refusal as one of three codes: no space, no permission, cannot be written."""
+    """The system's refusal as one of four codes: no space, no permission, no such folder, cannot be written."""
     if error.errno in _NO_SPACE:
         return MachineError("file.no-space", where=str(path))
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return MachineError("file.no-permission", where=str(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return MachineError("file.no-folder", where=str(path))
     return MachineError("file.cannot-write", where=str(path), reason=os.strerror(error.errno or 0))
 
 
@@ -48,25 +50,31 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never half of it.
 
     Raises:
-        MachineError: ``file.no-space``, ``file.no-permission``, ``file.cannot-write``; the old file is still there.
+        MachineError: ``file.no-space``, ``file.no-permission``, ``file.no-folder``, ``file.cannot-write``; the old file
+            is still there.
     """
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():
+            # A device or a pipe (/dev/stdout) holds nothing that could be lost; replacing it would destroy it.
+            path.write_bytes(data)
+            return
+        target = Path(os.path.realpath(path))  # behind a link, the file that it names is replaced, not the link
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".handbook-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes a private file; a new document has the mode that any new file of this person would have.
         with suppress(OSError):
-            Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(path)
+            Path(temporary).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
     except OSError as error:
         if temporary:
             with suppress(OSError):
                 Path(temporary).unlink()
         raise machine_error(error, path) from error
-    _sync_folder(path.parent)
+    _sync_folder(target.parent)
 
 
 def _umask() -> int:

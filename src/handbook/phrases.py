@@ -34,7 +34,7 @@ class Phrases:
         """Every key of the catalogue."""
         return frozenset(self._sentences)
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """The sentence with its parameters filled in. An unknown key is a bug and raises ``KeyError``."""
         sentence = self._sentences[key]
         return sentence.format(**params) if params else sentence
@@ -45,9 +45,9 @@ class Phrases:
             return [line for fault in error.faults for line in self.error(fault)]
         sentence = self(f"error.{error.code}", **error.params)
         if not error.where:
-            return [sentence]
+            return [sentence]  # beside a field of the window there is nothing to name
         colon = "：" if self.language.startswith("zh") else ": "
-        return [f"{error.where}{colon}{sentence}"]
+        return [colon.join(part for part in (error.where, str(error.params.get("key", "")), sentence) if part)]
 
 
 def _flatten(table: Mapping[str, object], prefix: str, into: dict[str, str]) -> None:

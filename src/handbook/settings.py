@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 import tomli_w
 
-from handbook.paths import write_whole
+from handbook.paths import machine_error, write_whole
 
 FILE_NAME = "settings.toml"
 SCALES = (100, 125, 150, 175, 200)
@@ -30,13 +30,16 @@ def load(folder: Path) -> Settings:
     """The settings kept in ``folder``; the defaults where there is no file or it cannot be understood."""
     try:
         return msgspec.toml.decode((folder / FILE_NAME).read_bytes(), type=Settings)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, msgspec.DecodeError):  # ValueError: not UTF-8
         return Settings()
 
 
 def save(folder: Path, settings: Settings) -> None:
     """Keep ``settings`` in ``folder``. Raises ``MachineError`` as :func:`handbook.paths.write_whole` does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise machine_error(error, folder) from error
     write_whole(folder / FILE_NAME, tomli_w.dumps(msgspec.to_builtins(settings)).encode())
 
 

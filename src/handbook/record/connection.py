@@ -52,7 +52,7 @@ def use_wal(connection: apsw.Connection) -> None:
 
 @contextmanager
 def transaction(connection: apsw.Connection) -> Iterator[None]:
-    """All of what happens inside, or nothing. (apsw's own context manager trips over a rollback by SQLite itself.)"""
+    """All of what happens inside, or nothing; apsw's own context manager trips over a rollback by SQLite itself."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -146,7 +146,8 @@ class Journal:
         )  # fmt: skip
         number = self._connection.last_insert_rowid()
         self._connection.executemany(
-            "INSERT INTO touched VALUES (?, ?, ?)", ((number, table, key) for table, key in _entries(changeset))
+            "INSERT INTO touched (action, of_table, id) VALUES (?, ?, ?)",
+            ((number, table, key) for table, key in _entries(changeset)),
         )
         return number
 

@@ -133,5 +133,5 @@ def migrate(connection: apsw.Connection, backups: Path, now: datetime) -> None:
 
 
 def _run(connection: apsw.Connection, migration: Migration) -> None:
-    connection.execute(migration.statements)
+    connection.execute(migration.statements).fetchall()  # to the end: apsw stops at a statement that gives a row
     connection.execute(f"PRAGMA user_version = {migration.to.number}")

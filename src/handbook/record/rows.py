@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Any
+
+import apsw
 
 from handbook.domain import HowKnown, InputError, Kind, Medicine, PartialDate, Quantity, Reading, Site
 
@@ -12,8 +15,10 @@ SELECT_MEDICINE = """SELECT id, name, strength, dose, route, how_often, reason, 
 note, start_date, end_date FROM medicine"""
 SELECT_READING = "SELECT id, quantity, value, at, site, observer, note FROM reading"
 
+Row = Mapping[str, str | int | float | None]
+"""Values by column. Columns are always named, so that those a newer program has added are left as they are."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Row = tuple[str | int | float | None, ...]
 
 
 def text(key: str, value: str) -> str:
@@ -29,15 +34,38 @@ def moment(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
+def insert(connection: apsw.Connection, table: str, row: Row) -> None:
+    """Write a new row. Raises ``InputError("record.already-there")`` if there is one with its key."""
+    try:
+        connection.execute(_insert(table, row), tuple(row.values()))
+    except apsw.ConstraintError:
+        raise InputError("record.already-there") from None
+
+
+def put(connection: apsw.Connection, table: str, row: Row) -> None:
+    """Write a row, in place of the one with the same key if there is one."""
+    changes = ", ".join(f"{column} = excluded.{column}" for column in row)
+    connection.execute(f"{_insert(table, row)} ON CONFLICT DO UPDATE SET {changes}", tuple(row.values()))
+
+
+def _insert(table: str, row: Row) -> str:
+    marks = ", ".join("?" * len(row))
+    return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608  # names from this package only
+
+
 def medicine_row(m: Medicine) -> Row:
-    """In the order of the table. Raises ``InputError("record.no-name")`` if there is no name."""
+    """As kept. Raises ``InputError("record.no-name")`` if there is no name."""
     if not m.name.strip():
         raise InputError("record.no-name")
-    words = ("name", "strength", "dose", "route", "how_often", "reason", "prescriber")
-    return (
-        m.id, *(text(key, getattr(m, key)) for key in words), m.kind.value, m.how_known.value,
-        text("told_by", m.told_by), text("note", m.note), str(m.start), None if m.end is None else str(m.end),
-    )  # fmt: skip
+    words = ("name", "strength", "dose", "route", "how_often", "reason", "prescriber", "told_by", "note")
+    return {
+        "id": m.id,
+        **{key: text(key, getattr(m, key)) for key in words},
+        "kind": m.kind.value,
+        "how_known": m.how_known.value,
+        "start_date": str(m.start),
+        "end_date": None if m.end is None else str(m.end),
+    }
 
 
 def medicine(row: tuple[Any, ...]) -> Medicine:
@@ -50,13 +78,19 @@ def medicine(row: tuple[Any, ...]) -> Medicine:
 
 
 def reading_row(r: Reading) -> Row:
-    """In the order of the table. Raises ``InputError("record.no-number")`` for NaN and infinity."""
+    """As kept. Raises ``InputError("record.no-number")`` for NaN and infinity."""
     if not isfinite(r.value):
         raise InputError("record.no-number")
-    return (
-        r.id, r.quantity.value, float(r.value), r.at.isoformat(), moment(r.at), r.site.value,
-        text("observer", r.observer), text("note", r.note),
-    )  # fmt: skip
+    return {
+        "id": r.id,
+        "quantity": r.quantity.value,
+        "value": float(r.value),
+        "at": r.at.isoformat(),
+        "moment": moment(r.at),
+        "site": r.site.value,
+        "observer": text("observer", r.observer),
+        "note": text("note", r.note),
+    }
 
 
 def reading(row: tuple[Any, ...]) -> Reading:

@@ -84,7 +84,7 @@ class Store:
         """Add a new one. Raises ``InputError``: ``record.no-name``, ``text.control``, ``record.already-there``."""
 
         def change() -> str:
-            self._insert("medicine", rows.medicine_row(m))
+            rows.insert(self._connection, "medicine", rows.medicine_row(m))
             return m.name
 
         return self._act("medicine.add", change)
@@ -94,7 +94,7 @@ class Store:
 
         def change() -> str:
             self.medicine(m.id)
-            self._replace("medicine", rows.medicine_row(m))
+            rows.put(self._connection, "medicine", rows.medicine_row(m))
             return m.name
 
         return self._act("medicine.change", change)
@@ -104,7 +104,7 @@ class Store:
 
         def change() -> str:
             stopped = replace(self.medicine(id), end=end)
-            self._replace("medicine", rows.medicine_row(stopped))
+            rows.put(self._connection, "medicine", rows.medicine_row(stopped))
             return stopped.name
 
         return self._act("medicine.stop", change)
@@ -191,7 +191,7 @@ class Store:
         """Add a new one. Raises ``InputError``: ``record.no-number``, ``text.control``, ``record.already-there``."""
 
         def change() -> str:
-            self._insert("reading", rows.reading_row(r))
+            rows.insert(self._connection, "reading", rows.reading_row(r))
             return _reading_subject(r)
 
         return self._act("reading.add", change)
@@ -201,7 +201,7 @@ class Store:
 
         def change() -> str:
             self._reading(r.id)
-            self._replace("reading", rows.reading_row(r))
+            rows.put(self._connection, "reading", rows.reading_row(r))
             return _reading_subject(r)
 
         return self._act("reading.change", change)
@@ -227,7 +227,9 @@ class Store:
         """Write down the day of one of ``STEP_DATES``, planned or done; None takes it out."""
         if step not in STEP_DATES:
             raise KeyError(step)
-        return self._set("date", "step_date", step, None if day is None else (day.isoformat(),))
+        if day is None:
+            return self._clear("date.clear", "DELETE FROM step_date WHERE step = ?", step)
+        return self._set("date.set", step, "step_date", {"step": step, "day": day.isoformat()})
 
     def numbers(self) -> dict[str, Told]:
         """Our team's numbers: those that were written down."""
@@ -242,9 +244,14 @@ class Store:
         if key not in NUMBER_KEYS:
             raise KeyError(key)
         if told is None:
-            return self._set("number", "team_number", key, None)
-        on = told.on.isoformat() if told.on else ""
-        return self._set("number", "team_number", key, (rows.text(key, told.value), rows.text("by", told.by), on))
+            return self._clear("number.clear", "DELETE FROM team_number WHERE key = ?", key)
+        row = {
+            "key": key,
+            "value": rows.text(key, told.value),
+            "told_by": rows.text("by", told.by),
+            "told_on": told.on.isoformat() if told.on else "",
+        }
+        return self._set("number.set", key, "team_number", row)
 
     def person(self) -> dict[str, str]:
         """The pocket card's fields that are filled in, as text; dates as ISO."""
@@ -267,8 +274,9 @@ class Store:
         cleaned = clean_field(key, value) if value.strip() else ""
         if key in _INFUSION:
             return self.set_date(_INFUSION[key], cleaned if isinstance(cleaned, date) else None)
-        kept = cleaned.isoformat() if isinstance(cleaned, date) else cleaned
-        return self._set("person", "person_field", key, (kept,) if kept else None)
+        if cleaned == "":
+            return self._clear("person.clear", "DELETE FROM person_field WHERE key = ?", key)
+        return self._set("person.set", key, "person_field", {"key": key, "value": str(cleaned)})
 
     def prepared(self) -> frozenset[str]:
         """The ticked items of the preparation list."""
@@ -276,17 +284,17 @@ class Store:
 
     def set_prepared(self, item_id: str, done: bool) -> Done:
         """Tick or untick one item."""
+        if not done:
+            return self._clear("preparation.untick", "DELETE FROM prepared WHERE item = ?", item_id)
 
         def change() -> str:
-            if done:
-                self._connection.execute(
-                    "INSERT OR IGNORE INTO prepared VALUES (?, ?)", (item_id, self._clock().isoformat())
-                )
-            else:
-                self._connection.execute("DELETE FROM prepared WHERE item = ?", (item_id,))
+            self._connection.execute(
+                "INSERT INTO prepared (item, at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (item_id, self._clock().isoformat()),
+            )
             return item_id
 
-        return self._act("preparation.tick" if done else "preparation.untick", change)
+        return self._act("preparation.tick", change)
 
     # History
 
@@ -326,25 +334,19 @@ class Store:
         self._card_file.refresh(self._connection)
         return result
 
-    def _insert(self, table: str, row: rows.Row) -> None:
-        try:
-            self._connection.execute(f"INSERT INTO {table} VALUES ({_marks(row)})", row)  # noqa: S608  # own names
-        except apsw.ConstraintError:
-            raise InputError("record.already-there") from None
-
-    def _replace(self, table: str, row: rows.Row) -> None:
-        self._connection.execute(f"REPLACE INTO {table} VALUES ({_marks(row)})", row)  # noqa: S608  # own names
-
-    def _set(self, area: str, table: str, key: str, values: rows.Row | None) -> Done:
+    def _set(self, name: str, key: str, table: str, row: rows.Row) -> Done:
         def change() -> str:
-            if values is None:
-                column = {"step_date": "step"}.get(table, "key")
-                self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))  # noqa: S608  # own names
-            else:
-                self._replace(table, (key, *values))
+            rows.put(self._connection, table, row)
             return key
 
-        return self._act(f"{area}.clear" if values is None else f"{area}.set", change)
+        return self._act(name, change)
+
+    def _clear(self, name: str, statement: str, key: str) -> Done:
+        def change() -> str:
+            self._connection.execute(statement, (key,))
+            return key
+
+        return self._act(name, change)
 
     def _reading(self, id: str) -> Reading:  # noqa: A002
         return rows.reading(_there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
@@ -354,10 +356,6 @@ def _there(found: T | None) -> T:
     if found is None:
         raise InputError("record.no-entry")
     return found
-
-
-def _marks(row: rows.Row) -> str:
-    return ", ".join("?" * len(row))
 
 
 def _reading_subject(r: Reading) -> str:

@@ -32,7 +32,7 @@ def one(connection: apsw.Connection, card: str) -> SymptomCard | None:
 def begin(connection: apsw.Connection, card: SymptomCard) -> None:
     """Write the card itself unless that was done before."""
     connection.execute(
-        "INSERT OR IGNORE INTO symptom_card VALUES (?, ?, ?, '')",
+        "INSERT INTO symptom_card (id, begun, moment, note) VALUES (?, ?, ?, '') ON CONFLICT DO NOTHING",
         (card.id, card.begun.isoformat(), rows.moment(card.begun)),
     )
 
@@ -40,13 +40,15 @@ def begin(connection: apsw.Connection, card: SymptomCard) -> None:
 def write(connection: apsw.Connection, card: SymptomCard, given: SymptomAnswer) -> None:
     """Write one answer in place of the one before."""
     begin(connection, card)
-    connection.execute(
-        "REPLACE INTO symptom_answer VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            card.id, given.item, given.answer.value, given.at.isoformat(), rows.moment(given.at),
-            rows.text("observer", given.observer),
-        ),
-    )  # fmt: skip
+    row = {
+        "card": card.id,
+        "item": given.item,
+        "answer": given.answer.value,
+        "at": given.at.isoformat(),
+        "moment": rows.moment(given.at),
+        "observer": rows.text("observer", given.observer),
+    }
+    rows.put(connection, "symptom_answer", row)
 
 
 def take_back(connection: apsw.Connection, card: str, item: str) -> None:

@@ -194,6 +194,7 @@ def _create(path: Path) -> None:
         migrations.build(connection)
     finally:
         connection.close()
+    # The folder itself is synced when the log is made beside it, before anything can be acknowledged.
     new.replace(path)
 
 

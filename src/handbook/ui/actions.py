@@ -20,16 +20,13 @@ def subject(context: Context, done: Done) -> str:
     if area == "reading":
         quantity, _, value = key.partition(" ")
         return measured(context, quantity, value)
-    if area == "date":
-        return words.get(f"stages.{key}") or key
-    if area == "number":
-        return words.get(f"numbers.{key}") or key
     if area == "person":
         name = f"place.card.field_{key}"
         return phrases(name) if name in phrases.keys else key
     if area == "preparation":
         return next((item.text[context.language] for item in context.book.preparation if item.id == key), key)
-    return key
+    named = {"date": "stages", "number": "numbers"}.get(area, "")
+    return words.get(f"{named}.{key}") or key  # a medicine is called by its name
 
 
 def symptom(context: Context, item: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -32,6 +33,17 @@ class Snapshot:
     prepared: frozenset[str] = frozenset()
     undoable: Done | None = None
     redoable: Done | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    done: Done | None
+    snapshot: Snapshot | None
+    fault: HandbookError | None
+
+
+def _nothing(_store: Store) -> None:
+    """The action of a mere refresh."""
 
 
 class _Relay(QObject):
@@ -69,19 +81,19 @@ class Bridge(QObject):
 
     def do(self, action: Callable[[Store], Done | None]) -> None:
         """Run one action; ``saved`` and ``changed`` follow when it is on disk, ``failed`` if it was refused."""
-        self._send(lambda store: (action(store), self._read(store)), self._action_arrived)
+        self._send(action, self._action_arrived)
 
     def undo(self) -> None:
         """Take back the newest action."""
-        self._send(lambda store: (store.undo(), self._read(store)), self._undo_arrived)
+        self._send(Store.undo, self._undo_arrived)
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        self._send(lambda store: (store.redo(), self._read(store)), self._redo_arrived)
+        self._send(Store.redo, self._redo_arrived)
 
     def refresh(self) -> None:
         """Read the record again."""
-        self._send(lambda store: (None, self._read(store)), self._action_arrived)
+        self._send(_nothing, self._action_arrived)
 
     def _read(self, store: Store) -> Snapshot:
         return Snapshot(
@@ -96,7 +108,14 @@ class Bridge(QObject):
             redoable=store.redoable(),
         )
 
-    def _send(self, job: Callable[[Store], Any], slot: Callable[[object], None]) -> None:
+    def _act_and_read(self, action: Callable[[Store], Done | None], store: Store) -> _Outcome:
+        done = action(store)
+        try:
+            return _Outcome(done, self._read(store), None)
+        except HandbookError as error:  # the action is on disk all the same and must be announced as such
+            return _Outcome(done, None, error)
+
+    def _send(self, action: Callable[[Store], Done | None], slot: Callable[[object], None]) -> None:
         relay = _Relay(self)
         relay.arrived.connect(slot, Qt.ConnectionType.QueuedConnection)
         self._waiting += 1
@@ -105,7 +124,7 @@ class Bridge(QObject):
             error = future.exception()
             relay.arrived.emit(future.result() if error is None else error)
 
-        self.record.submit(job).add_done_callback(deliver)
+        self.record.submit(partial(self._act_and_read, action)).add_done_callback(deliver)
 
     def _take(self, result: object) -> Done | None:
         self._waiting -= 1
@@ -118,9 +137,14 @@ class Bridge(QObject):
         if isinstance(result, BaseException):
             self.crashed.emit(result)
             return None
-        done, self.snapshot = result  # type: ignore[misc]  # the pair that the job above returned
-        self.changed.emit()
-        return done
+        assert isinstance(result, _Outcome)  # noqa: S101  # what the job above returned
+        if result.snapshot is not None:
+            self.snapshot = result.snapshot
+            self.changed.emit()
+        if result.fault is not None:
+            self.failed.emit(result.fault)
+        # An action that changed nothing has number 0: there is nothing to announce.
+        return result.done if result.done is not None and result.done.number else None
 
     @Slot(object)
     def _action_arrived(self, result: object) -> None:

@@ -86,12 +86,12 @@ class Context(QObject):
     def keep(self, **changes: object) -> None:
         """Change settings and keep them; a change of language, theme or scale rebuilds the window."""
         self.settings = msgspec.structs.replace(self.settings, **changes)
+        if {"language", "theme", "scale"} & changes.keys():
+            self.phrases = Phrases.load(self.settings.language)
+            self.theme = theme.load(self.settings.theme, self.settings.scale)
+            self.looks_changed.emit()
         try:
             settings_file.save(self.data_dir, self.settings)
         except HandbookError as error:
             # The change still holds for this session; the sentence says that it could not be kept.
             self.message.emit(self.phrases.error(error)[0])
-        if {"language", "theme", "scale"} & changes.keys():
-            self.phrases = Phrases.load(self.settings.language)
-            self.theme = theme.load(self.settings.theme, self.settings.scale)
-            self.looks_changed.emit()

@@ -45,8 +45,8 @@ class PlacesBar(QFrame):
         name.setContentsMargins(theme.px(8), 0, 0, 0)
         if narrow:
             name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        name.setVisible(not short)
         column.addWidget(name)
+        name.setVisible(not short)
         column.addSpacing(0 if short else theme.px(14))
         self._group = QButtonGroup(self)
         self._places: list[str] = []
@@ -107,7 +107,7 @@ class PlacesBar(QFrame):
 class Corner(QPushButton):
     """The 24-hour number, in the same corner of every page; pressing it opens the call page."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, narrow: bool) -> None:
         super().__init__()
         self.setProperty("role", "call")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -115,7 +115,8 @@ class Corner(QPushButton):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         line.setSpacing(theme.px(12))
-        line.addWidget(picture(theme, "places/phone", 30, theme.colours.call))
+        if not narrow:
+            line.addWidget(picture(theme, "places/phone", 30, theme.colours.call))
         column = QVBoxLayout()
         column.setSpacing(0)
         phone = context.state.person.get("phone_24h") or context.numbers.phone_24h

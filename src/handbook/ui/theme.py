@@ -126,6 +126,8 @@ def stylesheet(theme: Theme, family: str) -> str:
     QLabel[role="call-large"] {{ color: {c.call}; font-weight: bold; font-size: {text("large")}px; }}
     QLabel[role="digits"] {{ color: {c.call}; font-weight: bold; font-size: {text("digits")}px; }}
     QLabel[role="huge"] {{ color: {c.call}; font-weight: bold; font-size: {text("huge")}px; }}
+    QLabel[role="link"] {{ color: {c.accent}; text-decoration: underline; }}
+    QLabel[role="link-strong"] {{ color: {c.accent}; font-weight: bold; }}
     QLabel[role="tag"] {{ background: {c.wash}; color: {c.accent}; font-size: {text("small")}px;
         border-radius: {px(5)}px; padding: {px(2)}px {px(8)}px; }}
     QLabel[role="unset"] {{ color: {c.soft}; font-size: {text("small")}px; border: {edge}px dashed {c.outline};

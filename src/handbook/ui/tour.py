@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, product
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice
+from PySide6.QtCore import QBuffer, QDeadlineTimer, QEvent, QIODevice, QThread
 from PySide6.QtWidgets import QApplication
 
 from handbook.paths import write_whole
@@ -82,17 +82,18 @@ def _tour(
                 yield path
         window.close()
         window.deleteLater()
-        settle(app, window)
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def settle(app: QApplication, window: MainWindow) -> None:
-    """Let everything that was asked of the record and of the layout happen."""
-    for _ in range(200):
+    """Let everything that was asked of the record, the background and the layout happen, for ten seconds at most."""
+    deadline = QDeadlineTimer(10_000)
+    while True:
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        if not window.context.bridge.busy and not window.page.busy:
+        if deadline.hasExpired() or not (window.context.bridge.busy or window.page.busy):
             break
+        QThread.msleep(1)
     for _ in range(3):  # heights that follow from widths need a round each for sheet, column and page
         app.processEvents()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindo
 from handbook.domain import HandbookError
 from handbook.record import Done
 from handbook.settings import SCALES
-from handbook.ui import actions, fonts, theme
+from handbook.ui import actions, background, fonts, theme
 from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.pages import Page, page_class
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.corner = Corner(self.context)
+        self.corner = Corner(self.context, narrow=self._form[0])
         self.corner.clicked.connect(self._call_pressed)
         self._corner_column.addWidget(self.corner, 0, Qt.AlignmentFlag.AlignRight)
         day = label(day_text(self.context, self.context.state.journey), "soft", wrap=False)
@@ -283,5 +283,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
+        background.drain()
+        if (typing := self.focusWidget()) is not None:
+            typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
         self.context.bridge.record.close()
         super().closeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +32,15 @@ FORMATS = ("booklet", "bank")
 TYPING_MS = 350
 PREVIEW_DPI = 130.0
 PRINT_DPI = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A card as it prints: its pages, the size of a page in millimetres, and what is left to the pen."""
+
+    images: list[QImage]
+    size_mm: tuple[float, float]
+    missing: tuple[str, ...]
 
 
 class Preview(QWidget):
@@ -90,7 +99,6 @@ class CardPage(Page):
         self.subtitle = self.say("subtitle")
         self._inputs: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
-        self._pdf = b""
         self._making = 0
         self._wanted = False
         self._typing = QTimer(self)
@@ -195,7 +203,6 @@ class CardPage(Page):
                 self._cleaned(key)
             elif not control.hasFocus() and not control.isModified():
                 control.setText(kept[key])
-        self._show_missing()
         self._make()
 
     def open(self, detail: str) -> None:
@@ -282,23 +289,25 @@ class CardPage(Page):
             self._wanted = True  # one at a time; the newest wins
             return
         self._making += 1
+        person = self._person()
+        languages = paper_languages(self.context.settings.card_language)
+        missing = partial(tasks.blank_fields, self.context.book, person, self.context.numbers, languages)
         background.run(
-            partial(_rendered, self._job(self._person())), done=self._made, failed=self._failed, bug=self._bug
+            partial(_rendered, self._job(person), missing), done=self._made, failed=self._failed, bug=self._bug
         )
 
     @Slot(object)
-    def _made(self, result: tuple[bytes, list[QImage], Mapping[str, float]]) -> None:
-        self._pdf, images, size = result
+    def _made(self, result: Rendered) -> None:
         self._fault.hide()
-        self.preview.show_pages([QPixmap.fromImage(image) for image in images])
-        self._size.setText(
-            self.say("size", width=f"{size['width']:g}", height=f"{size['height']:g}", pages=len(images))
-        )
+        self.preview.show_pages([QPixmap.fromImage(image) for image in result.images])
+        width, height = result.size_mm
+        count = len(result.images)
+        self._size.setText(self.say("size", width=f"{width:.1f}", height=f"{height:.1f}", pages=count))
+        self._show_missing(result.missing)
         self._over()
 
     @Slot(object)
     def _failed(self, error: HandbookError) -> None:
-        self._pdf = b""
         self._fault.setText(" ".join(self.phrases.error(error)))
         self._fault.show()
         self._over()
@@ -314,19 +323,15 @@ class CardPage(Page):
             self._wanted = False
             self._make()
 
-    def _show_missing(self) -> None:
+    def _show_missing(self, keys: tuple[str, ...]) -> None:
+        words = self.context.words
+        fields = [self.say(f"field_{key}") for key in keys if key in self._inputs]
+        numbers = [words(f"numbers.{key}") for key in keys if key not in self._inputs]
         lines = [
-            self.say("missing_field", field=self.say(f"field_{key}"))
-            for key in ("name", "product", "infusion_date", "phone_24h")
-            if not self._kept()[key]
+            self.say(kind, names=self.say("list").join(names))
+            for kind, names in (("missing_fields", fields), ("missing_numbers", numbers))
+            if names
         ]
-        numbers = self.context.numbers
-        unset = [
-            key
-            for key in ("fever_line", "near_days", "no_driving_days", "company_days")
-            if getattr(numbers, key) is None
-        ]
-        lines += [self.say("missing_number", field=self.context.words(f"numbers.{key}")) for key in unset]
         self._missing.setText("\n".join(lines) or self.say("missing_nothing"))
 
     @Slot(object)
@@ -397,11 +402,9 @@ def _images(pdf: bytes, dpi: float) -> list[tuple[QImage, tuple[float, float]]]:
     return made
 
 
-def _rendered(job: partial[bytes]) -> tuple[bytes, list[QImage], Mapping[str, float]]:
-    pdf = job()
-    pages = _images(pdf, PREVIEW_DPI)
-    width, height = pages[0][1]
-    return pdf, [image for image, _ in pages], {"width": round(width, 1), "height": round(height, 1)}
+def _rendered(job: partial[bytes], missing: partial[tuple[str, ...]]) -> Rendered:
+    pages = _images(job(), PREVIEW_DPI)
+    return Rendered([image for image, _ in pages], pages[0][1], missing())
 
 
 def _written(job: partial[bytes], path: Path) -> Path:

@@ -137,8 +137,8 @@ class Field(QWidget):
         column.addWidget(self._label)
         column.addWidget(control)
         self._hint = label(hint, "soft")
-        self._hint.setVisible(bool(hint))
         column.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))  # only now: a shown widget without a parent is a window of its own
         self._fault = label("", "error")
         self._fault.hide()
         column.addWidget(self._fault)

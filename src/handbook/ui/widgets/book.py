@@ -7,168 +7,43 @@ word of the glossary is explained in place, below the text that it stands in (:c
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QFont,
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
     QKeyEvent,
-    QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
+    QTextListFormat,
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.content import (
-    Block,
-    CallText,
-    ClinicSpan,
-    FactSpan,
-    Heading,
-    ListBlock,
-    Page,
-    Paragraph,
-    Span,
-    Table,
-    call_text,
-    clinic_text,
-    own_words,
-)
+from handbook.content import Block, CallText, Page, Table, call_text, own_words
+from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Sheet, button, label
-from handbook.ui.widgets.layouts import flow
+from handbook.ui.widgets.cards import LinkButton
+from handbook.ui.widgets.richtext import Writer, words
 
 WIDEST = 38
 """Chinese characters in a line of running text, at most."""
 
 LINE_HEIGHT = 1.5
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SCROLL_KEYS = {
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What stands under one heading of level 2; the first section of a page has no title."""
-
-    title: str
-    key: str
-    blocks: tuple[Block, ...]
-
-
-def sections(page: Page) -> list[Section]:
-    """A page cut at its headings of level 2, in reading order. The main message is the first section's first block."""
-    found = [Section("", "", ())]
-    for block in page.blocks:
-        if isinstance(block, Heading) and block.level <= 2:
-            found.append(Section(words_of(block.spans), block.key, ()))
-        else:
-            last = found[-1]
-            found[-1] = Section(last.title, last.key, (*last.blocks, block))
-    return found
-
-
-def words_of(spans: Iterable[Span]) -> str:
-    """The bare words of spans (a heading holds no clinic field)."""
-    return "".join("" if isinstance(span, ClinicSpan) else span.text for span in spans)
-
-
-class Writer:
-    """Writes blocks as the rich text that Qt understands, in the colours and sizes of the window."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.colours = context.theme.colours
-        self.small = context.theme.text("small")
-
-    def blocks(self, blocks: Iterable[Block], *, stacked: bool) -> str:
-        """All blocks; ``stacked`` writes a table row by row below each other, for a column too slim for a table."""
-        return "".join(self.block(block, stacked=stacked) for block in blocks)
-
-    def block(self, block: Block, *, stacked: bool) -> str:
-        """One block."""
-        if isinstance(block, Heading):
-            return f"<h3>{self.spans(block.spans)}</h3>"
-        if isinstance(block, Paragraph):
-            return f"<p>{self.spans(block.spans)}</p>"
-        if isinstance(block, ListBlock):
-            kind = "ol" if block.ordered else "ul"
-            return f"<{kind}>{''.join(self.item(item, stacked=stacked) for item in block.items)}</{kind}>"
-        if isinstance(block, Table):
-            return self.stack(block) if stacked else self.table(block)
-        return ""  # the call text has a frame of its own
-
-    def item(self, blocks: Sequence[Block], *, stacked: bool) -> str:
-        """One item of a list: a first paragraph stands on the line of the bullet."""
-        first, rest = blocks[:1], blocks[1:]
-        head = self.spans(first[0].spans) if first and isinstance(first[0], Paragraph) else ""
-        return f"<li>{head}{self.blocks(rest if head else blocks, stacked=stacked)}</li>"
-
-    def table(self, table: Table) -> str:
-        """A table across the whole column."""
-        pad = self.context.theme.px(8)
-        head = "".join(f'<th align="left" bgcolor="{self.colours.wash}">{self.spans(c)}</th>' for c in table.header)
-        rows = "".join("<tr>" + "".join(f"<td>{self.spans(c)}</td>" for c in row) + "</tr>" for row in table.rows)
-        return (
-            f'<table width="100%" border="1" cellspacing="0" cellpadding="{pad}" '
-            f'style="border-collapse:collapse; border-color:{self.colours.outline}; border-style:solid;">'
-            f"<tr>{head}</tr>{rows}</table>"
-        )
-
-    def stack(self, table: Table) -> str:
-        """A table as one short list a row: the first cell names it, the others carry their column's name."""
-        parts = []
-        for row in table.rows:
-            parts.append(f"<p><b>{self.spans(row[0])}</b></p>" if row else "")
-            cells = zip(table.header[1:], row[1:], strict=False)
-            lines = [
-                self.context.phrases("book.cell", name=self.spans(name), value=self.spans(cell)) for name, cell in cells
-            ]
-            parts.append("<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>")
-        return "".join(parts)
-
-    def spans(self, spans: Iterable[Span]) -> str:
-        """Running text."""
-        return "".join(self.span(span) for span in spans)
-
-    def span(self, span: Span) -> str:
-        """One span: words, a figure with the mark of a weak source, or the clinic's own number."""
-        if isinstance(span, ClinicSpan):
-            text = words(clinic_text(span.field, self.context.numbers, self.context.words))
-            if getattr(self.context.numbers, span.field) is None:
-                return f'<a href="team:{span.field}">{text}</a>'
-            return f"<b>{text}</b>"
-        text = words(span.text)
-        if isinstance(span, FactSpan):
-            text += self.weak_mark() if span.weak else ""
-        elif span.link:
-            text = f'<a href="{escape(span.link)}">{text}</a>'
-        return f"<b>{text}</b>" if span.strong else text
-
-    def weak_mark(self) -> str:
-        """The mark that a figure or a source is second-hand."""
-        c = self.colours
-        mark = escape(self.context.words("fixed.weak"))
-        return f' <span style="background-color:{c.wash}; color:{c.accent}; font-size:{self.small}px;">\u00a0{mark}\u00a0</span>'
-
-
-def words(text: str) -> str:
-    """Text as HTML. Powers are raised by the layout, because the shipped face has no raised figures.
-
-    An unseen ``^`` stands before them, so that what is copied or read aloud is 10^8 and never 108.
-    """
-    hidden = '<span style="font-size:1px; color:transparent;">^</span>'
-    return _RAISED.sub(lambda match: f"{hidden}<sup>{match[0].translate(_LOWERED)}</sup>", escape(text))
 
 
 class BookText(QTextBrowser):
@@ -184,18 +59,22 @@ class BookText(QTextBrowser):
         self._size = context.theme.text(role)
         self._columns = max((len(block.header) for block in blocks if isinstance(block, Table)), default=0)
         self._stacked = False
+        self._heights: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMinimumWidth(context.theme.px(120))
         self.setMaximumWidth(context.theme.px(WIDEST * 18 + 6) * self._size // context.theme.text("body"))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.anchorClicked.connect(self._followed)
+        self.setFont(fonts.font(self._size))  # measured before the style sheet arrives
+        self.document().setDefaultFont(fonts.font(self._size))
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(context.theme.px(24))
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         if blocks:
             self._write()
 
@@ -207,11 +86,13 @@ class BookText(QTextBrowser):
             f"body, p, li, td, th {{ font-size: {size}px; color: {c.ink}; }}"
             f"p {{ margin: 0 0 {px(10)}px 0; }} ul, ol {{ margin: 0 0 {px(8)}px 0; }} li {{ margin: 0 0 {px(4)}px 0; }}"
             f"h3 {{ font-size: {size}px; font-weight: bold; margin: {px(10)}px 0 {px(4)}px 0; }}"
-            f"a {{ color: {c.accent}; text-decoration: underline; }}"
+            f".strong {{ font-weight: bold; }} a {{ color: {c.accent}; text-decoration: underline; }}"
             f".soft {{ color: {c.soft}; }}"
         )
         self.setHtml(html)
         self._set_lines()
+        if not self._columns:
+            self._heights.clear()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _write(self) -> None:
@@ -228,7 +109,21 @@ class BookText(QTextBrowser):
             shape.setLineHeight(self._size * LINE_HEIGHT, kind)
             if not block.next().isValid():
                 shape.setBottomMargin(0)
+            if block.blockFormat().headingLevel():
+                shape.setTopMargin(self._context.theme.px(12) if block.position() else 0)
+                shape.setBottomMargin(self._context.theme.px(6))
+                same = QTextCharFormat()
+                same.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                same.setProperty(QTextFormat.Property.FontPixelSize, self._size)
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(same)
             cursor.mergeBlockFormat(shape)
+            listed = block.textList()
+            if listed is not None and listed.format().style() != QTextListFormat.Style.ListDecimal:
+                # Qt sets a bullet one space before the text, which is too close: drawn in paintEvent instead.
+                bare = listed.format()
+                bare.setStyle(QTextListFormat.Style.ListStyleUndefined)
+                listed.setFormat(bare)
             for at in block.textFormats():
                 if at.format.anchorHref().startswith("term:"):
                     dotted = QTextCharFormat()
@@ -239,23 +134,76 @@ class BookText(QTextBrowser):
                     cursor.mergeCharFormat(dotted)
             block = block.next()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The face of the text arrives with the style sheet; heights that were measured before do not hold."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
+            self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was measured before the widget had its place in a window may be a line off."""
+        self._heights.clear()
+        self.updateGeometry()
+        super().showEvent(event)
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that the text needs in ``width``; laid out once for each width."""
+        width = min(width, self.maximumWidth())
+        self.ensurePolished()
+        if width not in self._heights:
+            inner = width - 2 * self.frameWidth()
+            self._stack(inner)
+            document, before = self.document(), self.document().textWidth()
+            document.setTextWidth(inner)
+            self._heights[width] = math.ceil(document.size().height()) + 2 * self.frameWidth()
+            document.setTextWidth(before)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """As wide as a line may be."""
+        width = self.maximumWidth()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """The height comes from the width alone."""
+        return QSize(self.minimumWidth(), self._size)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A column too slim for a table gets the rows below each other."""
+        self._stack(self.viewport().width())
         super().resizeEvent(event)
-        slim = self.viewport().width() < self._columns * self._size * 7
-        if slim != self._stacked and self._columns:
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and a dot before each item of a list."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._context.theme.colours.ink))
+        radius = self._size / 6
+        layout = self.document().documentLayout()
+        block = self.document().begin()
+        while block.isValid():
+            listed = block.textList()
+            if listed is not None and listed.format().style() == QTextListFormat.Style.ListStyleUndefined:
+                at, line = layout.blockBoundingRect(block), block.layout().lineAt(0)
+                middle = QPointF(at.left() + line.x() - self._size * 0.7, at.top() + line.y() + line.height() * 0.54)
+                painter.drawEllipse(middle, radius, radius)
+            block = block.next()
+        painter.end()
+
+    def _stack(self, width: int) -> None:
+        slim = width < self._columns * self._size * 7
+        if self._columns and slim != self._stacked:
             self._stacked = slim
             self._write()
-        self._fit()
 
-    @Slot()
-    def _fit(self) -> None:
-        edge = self.height() - self.viewport().height()
-        wanted = math.ceil(self.document().size().height()) + edge
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  # Qt's own hook
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's own hook
         """Tab goes from link to link; the page follows."""
         stays = super().focusNextPrevChild(forward)
         if stays and self.hasFocus():
@@ -272,10 +220,6 @@ class BookText(QTextBrowser):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """So does the wheel."""
         event.ignore()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over links."""
-        super().mouseMoveEvent(event)
 
     @Slot(QUrl)
     def _followed(self, url: QUrl) -> None:
@@ -298,10 +242,12 @@ class CallFrame(Sheet):
     def __init__(self, context: Context, *, large: bool = False) -> None:
         super().__init__(context.theme, role="call", gap=6)
         numbers, said = context.numbers, context.words
-        text = label(call_text(numbers, said), "call-large" if large else "call", selectable=True)
+        text = label(call_text(numbers, said), "call-large" if large else "call-strong", selectable=True)
         text.setMaximumWidth(context.theme.px(WIDEST * 18))
         self.add(text)
-        self.add(label(said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic"), "call-soft"))
+        self.add(
+            label(said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic"), "call-soft")
+        )
 
 
 class TermSheet(Sheet):
@@ -321,14 +267,13 @@ class TermSheet(Sheet):
         if also:
             comma = phrases("book.comma")
             self.add(label(phrases("book.also", names=comma.join(also)), "soft", selectable=True))
-        presses = []
+        self.presses: list[QPushButton] = []
         self._page = entry.page
-        if entry.page:
-            page = context.book.page(entry.page, language)
-            presses.append(button(phrases("book.read", title=page.title), self._read, role="link"))
+        if page := next((page for page in context.book.pages(language) if page.id == entry.page), None):
+            self.presses.append(LinkButton(context.theme, phrases("book.read", title=page.title), self._read))
         if closable:
-            presses.append(button(phrases("book.close"), self._close, role="link"))
-        self.add(flow(*presses, gap=context.theme.px(18)))
+            self.presses.append(button(phrases("book.close"), self._close, role="link"))
+        self.add(*self.presses)
         for at in range(self.column.count()):
             part = self.column.itemAt(at).widget()
             if part is not None:
@@ -393,10 +338,15 @@ class BookView(QWidget):
         self._sheet.link.connect(self.link)
         self._sheet.closed.connect(self.close_term)
         self._column.insertWidget(self._column.indexOf(below) + 1, self._sheet)
-        QWidget.setTabOrder(below, self._sheet)
+        before: QWidget = below
+        for press in self._sheet.presses:
+            QWidget.setTabOrder(before, press)
+            before = press
         self._sheet.installEventFilter(self)
+        plain = self._context.book.glossary[term].plain[self._context.language]
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(below, plain))
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the explanation into sight as soon as it has its place."""
         if watched is self._sheet and self._sheet is not None and event.type() == QEvent.Type.Resize:
             show_rect(self._sheet, self._sheet.rect())
@@ -470,8 +420,19 @@ def approval(context: Context, page: Page) -> str:
     )  # fmt: skip
 
 
-def bold_font(font: QFont) -> QFont:
-    """The same face in bold."""
-    made = QFont(font)
-    made.setWeight(QFont.Weight.Bold)
-    return made
+def follow(context: Context, link: str) -> None:
+    """Go where a link leads: a page of the book, or the place where a number of the clinic is written down."""
+    kind, _, target = link.partition(":")
+    if kind == "page":
+        context.go.emit("handbook", target)
+    elif kind == "team":
+        context.go.emit("team", target)
+
+
+def empty(column: QVBoxLayout) -> None:
+    """Take away everything that lies in ``column``."""
+    for at in reversed(range(column.count())):
+        item = column.takeAt(at)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from handbook.ui.theme import Theme
+from handbook.ui.widgets.basic import label
+from handbook.ui.widgets.rows import PressRow
 
 
-class CardButton(QPushButton):
-    """A button as large as what lies in it. ``name`` is what a screen reader says; its parts never take the mouse."""
+class CardButton(PressRow):
+    """Words and a picture below each other. ``name`` is what a screen reader says; its parts never take the mouse."""
 
     def __init__(self, theme: Theme, name: str, *, gap: float = 6) -> None:
-        super().__init__()
+        super().__init__(name)
         self.setProperty("role", "card")
-        self.setAccessibleName(name)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -30,10 +32,26 @@ class CardButton(QPushButton):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.column.addWidget(widget)
 
-    def sizeHint(self) -> QSize:
-        """As large as what lies in it."""
-        return self.column.totalSizeHint()
 
-    def minimumSizeHint(self) -> QSize:
-        """Never smaller than its words."""
-        return self.column.totalMinimumSize()
+class LinkButton(PressRow):
+    """A line to press that may be longer than one line: words of the book's own length wrap instead of pushing."""
+
+    def __init__(self, theme: Theme, words: str, pressed: Callable[[], object], *, name: str = "") -> None:
+        super().__init__(name or words)
+        self.setProperty("role", "link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(9), 0, theme.px(9))
+        column.addWidget(label(words, "link"))
+        self.let_through()
+        self.clicked.connect(pressed)
+
+
+def turn(theme: Theme, word: str, title: str, page: str, pressed: Callable[[], object], *, name: str) -> CardButton:
+    """The way to a neighbouring page: ``word`` says which, ``page`` is kept as the property of that name."""
+    card = CardButton(theme, name, gap=2)
+    card.column.setContentsMargins(theme.px(18), theme.px(10), theme.px(18), theme.px(12))
+    card.setProperty("page", page)
+    card.add(label(word, "accent"), label(title, "strong"))
+    card.column.addStretch(1)
+    card.clicked.connect(pressed)
+    return card

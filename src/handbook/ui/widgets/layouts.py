@@ -140,8 +140,9 @@ class Columns(QWidget):
         if fit == self._now:
             return
         self._now = fit
-        while self._grid.count():
-            self._grid.takeAt(0)
+        for cell in self._cells:
+            # Not takeAt: the item it hands out is never freed, and a cell that is in two items keeps an old height.
+            self._grid.removeWidget(cell)
         for column in range(most):
             weight = (self._weights[column] if self._weights and fit == most else 1) if column < fit else 0
             self._grid.setColumnStretch(column, weight)

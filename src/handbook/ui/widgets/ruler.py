@@ -47,12 +47,14 @@ class _Scaled(QWidget):
     def __init__(self, theme: Theme, window: LookBack, height: int) -> None:
         super().__init__()
         self._theme, self._window = theme, window
-        self.setFixedHeight(height)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._least = height
+        self.setMinimumHeight(height)
+        # As tall as the name beside it, so that the ground of all strips is one.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """Wide enough to tell days apart."""
-        return QSize(self._theme.px(240), self.height())
+        return QSize(self._theme.px(240), self._least)
 
     def _x(self, days_before: float) -> float:
         inset = self._theme.px(2)

@@ -1,0 +1,79 @@
+"""The group of all commands. A command's module is imported when it is asked for: start-up is part of every job."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from handbook import __version__, paths
+from handbook.commands.front import UI_LANGUAGES, Front, note
+from handbook.commands.help import Command, Helped
+from handbook.commands.usage import sentence
+from handbook.domain import HandbookError
+
+NAMES = ("card", "checklist", "medicines", "content", "tour")
+
+STOPPED = 130
+"""What a shell expects of a program that was stopped with Ctrl+C."""
+
+
+class Handbook(Helped, click.Group):
+    """``handbook``: every fault becomes a sentence and an exit code here, and nowhere else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names in reading order."""
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = import_module(f"handbook.commands.{cmd_name}").command
+        return command
+
+    def main(  # type: ignore[override]  # always ends the process, as a program does
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        **extra: object,  # noqa: ARG002  # click's other ways to run would let faults through as exceptions
+    ) -> None:
+        """Run one command line and leave with its exit code: 0, 1 input, 2 usage, 3 machine."""
+        given = list(sys.argv[1:] if args is None else args)
+        front = Front.of(given)
+        try:
+            code = super().main(given, prog_name or "handbook", standalone_mode=False, obj=front)
+        except HandbookError as error:
+            front.tell(error)
+            code = error.exit_code
+        except click.UsageError as error:
+            try:
+                note(sentence(error, front.say))
+            except HandbookError as damaged:
+                front.tell(damaged)
+            code = 2
+        except click.Abort:
+            code = STOPPED
+        sys.exit(code or 0)
+
+
+@click.command(cls=Handbook, name="handbook", invoke_without_command=True)
+@click.option("--data-dir", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--ui-language", type=click.Choice(UI_LANGUAGES))
+@click.option("--smoke", is_flag=True)
+@click.version_option(__version__, prog_name="handbook", message="%(prog)s %(version)s", help="")
+@click.pass_context
+def cli(ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, smoke: bool) -> int | None:
+    """Open the window, or run a command."""
+    ctx.obj = front = Front(data_dir or paths.data_dir(), ui_language or "")
+    if ctx.invoked_subcommand is None:
+        from handbook.commands.window import open_window  # noqa: PLC0415  # only here is a screen needed
+
+        return open_window(front, smoke=smoke)
+    return None
+
+
+__all__ = ["Command", "cli"]

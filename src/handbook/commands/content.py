@@ -1,0 +1,75 @@
+"""``handbook content``: check, list, show and search the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from handbook import content
+from handbook.commands import options
+from handbook.commands.front import Front, pass_front
+from handbook.commands.help import Command, Group
+from handbook.domain import ClinicNumbers, paper_languages
+
+
+@click.command(cls=Group, name="content")
+def command() -> None:
+    """Look into the book."""
+
+
+@command.command(cls=Command, name="check")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@pass_front
+def check(front: Front, *, folder: Path | None) -> None:
+    """Check every file of the book."""
+    report = content.check(folder)
+    for line in report.readability:
+        options.emit(line)
+    if report.faults:
+        raise content.fault_list(report.faults)
+    options.emit(front.say("content.checked", pages=report.pages, covered=report.topics_covered, topics=report.topics))
+
+
+@command.command(cls=Command, name="list")
+@pass_front
+def list_pages(front: Front) -> None:
+    """List the pages."""
+    book = content.load()
+    for language in book.languages:
+        for page in book.pages(language):
+            options.emit("\t".join((page.id, language, page.title, ",".join(page.article))))
+    _tell_left_out(front, book)
+
+
+@command.command(cls=Command, name="show")
+@click.argument("page_id", metavar="ID")
+@options.language()
+def show(*, page_id: str, language: str) -> None:
+    """Print a page as text."""
+    book = content.load()
+    for one in paper_languages(language):
+        page = book.page(page_id, one)
+        options.emit(f"# {page.title}\n")
+        options.emit(content.plain_text(page.blocks, ClinicNumbers(), book.words(one), book) + "\n")
+
+
+@command.command(cls=Command, name="search")
+@click.argument("words", metavar="WORDS", nargs=-1, required=True)
+@pass_front
+def search(front: Front, *, words: tuple[str, ...]) -> None:
+    """Search pages and glossary, best first."""
+    book = content.load()
+    query = " ".join(words)
+    hits = book.search(query)
+    for hit in hits:
+        options.emit("\t".join((hit.id, hit.title, " ".join(hit.snippet.split()))))
+    if not hits:
+        front.notice("content.nothing-found", words=query[:100])
+    _tell_left_out(front, book)
+
+
+def _tell_left_out(front: Front, book: content.Book) -> None:
+    """A page that cannot be read is left out of the book, and said so."""
+    for fault in book.left_out:
+        front.tell(fault.error())

@@ -1,0 +1,93 @@
+"""What every command is given: folders, the language of messages, the clock; and how faults are told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from handbook import paths, settings
+from handbook.domain import HandbookError, UsageError
+from handbook.phrases import Phrases
+
+UI_LANGUAGES = ("zh-Hans", "en")
+
+# Without its own files the program has no catalogue to take this from.
+_NO_RESOURCES = "程序自己的文件不完整，请重新安装。 / The program's own files are damaged; please install it again."
+
+
+def clock() -> datetime:
+    """Now, with the offset of this computer."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Front:
+    """One run of the command line. ``chosen`` is the language asked for by ``--ui-language``, or ""."""
+
+    data_dir: Path
+    chosen: str = ""
+
+    @classmethod
+    def of(cls, args: Sequence[str]) -> Front:
+        """Read the two global options from raw arguments: faults must be told before these could be parsed."""
+        data_dir, chosen = _value(args, "--data-dir"), _value(args, "--ui-language")
+        return cls(Path(data_dir) if data_dir else paths.data_dir(), chosen if chosen in UI_LANGUAGES else "")
+
+    @cached_property
+    def language(self) -> str:
+        """The language of messages: as asked for, else as set in the window, else Chinese."""
+        return self.chosen or settings.load(self.data_dir).language
+
+    @cached_property
+    def say(self) -> Phrases:
+        """The sentences; read only by a run that has something to say."""
+        return Phrases.load(self.language)
+
+    def today(self) -> date:
+        """The date for paper: SOURCE_DATE_EPOCH if it is set, else today. Raises ``UsageError("usage.epoch")``."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return clock().date()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise UsageError("usage.epoch", value=epoch[:40]) from None
+
+    def tell(self, error: HandbookError) -> None:
+        """Write one line a fault to standard error."""
+        try:
+            lines = self.say.error(error)
+        except HandbookError:
+            lines = [_NO_RESOURCES]
+        for line in lines:
+            note(line)
+
+    def notice(self, key: str, **params: object) -> None:
+        """Write one sentence that is no fault to standard error."""
+        note(self.say(key, **params))
+
+
+def note(line: str) -> None:
+    """Write one line to standard error. What a file said is quoted in it, so nothing in it may steer a terminal."""
+    safe = "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in line)
+    click.echo(safe, err=True)
+
+
+def _value(args: Sequence[str], option: str) -> str:
+    for place, arg in enumerate(args):
+        if arg == option:
+            return args[place + 1] if place + 1 < len(args) else ""
+        if arg.startswith(f"{option}="):
+            return arg.split("=", 1)[1]
+        if not arg.startswith("-") and (place == 0 or args[place - 1] not in ("--data-dir", "--ui-language")):
+            break  # a command begins; what follows is its own
+    return ""
+
+
+pass_front = click.make_pass_decorator(Front)

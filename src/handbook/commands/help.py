@@ -1,0 +1,58 @@
+"""Help in the language of the window, filled in only when somebody asks for it."""
+
+from __future__ import annotations
+
+import click
+
+from handbook.commands.front import Front
+from handbook.phrases import Phrases
+
+
+class Helped(click.Command):
+    """A command whose own help and options' help come from ``commands.NAME.*``, else ``commands.shared.*``."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help page."""
+        say = _front(ctx).say
+        self.help = say(f"commands.{self._area(ctx)}.help")
+        for option in self.get_params(ctx):
+            if isinstance(option, click.Option):
+                option.help = self._option(say, self._area(ctx), option)
+        super().format_help(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands of a group with one line each."""
+        if isinstance(self, click.Group):
+            say, area = _front(ctx).say, self._area(ctx)
+            prefix = "" if area == "handbook" else f"{area}-"
+            rows = [(name, say(f"commands.{prefix}{name}.help")) for name in self.list_commands(ctx)]
+            with formatter.section(say("commands.headings.commands")):
+                formatter.write_dl(rows)
+
+    def _area(self, ctx: click.Context) -> str:
+        """``card``, ``content``, ``content-show``; ``handbook`` for the whole."""
+        names = []
+        at: click.Context | None = ctx
+        while at is not None and at.parent is not None:
+            names.append(str(at.command.name))
+            at = at.parent
+        return "-".join(reversed(names)) or "handbook"
+
+    @staticmethod
+    def _option(say: Phrases, area: str, option: click.Option) -> str:
+        # click's own name for its help option begins with an underscore and is none of ours
+        name = "show_help" if "--help" in option.opts else str(option.name)
+        own = f"commands.{area}.{name}"
+        return say(own if own in say.keys else f"commands.shared.{name}")
+
+
+class Command(Helped):
+    """One command."""
+
+
+class Group(Helped, click.Group):
+    """A command with commands of its own."""
+
+
+def _front(ctx: click.Context) -> Front:
+    return ctx.ensure_object(Front)

@@ -1,0 +1,85 @@
+"""Options that several commands share, and the two ends of a job: what is read and what is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from handbook.commands.front import Front
+from handbook.domain import LANGUAGES, ClinicKit, ClinicNumbers, InputError, UsageError, parse_day
+from handbook.paths import machine_error, write_whole
+from handbook.tasks import STANDARD_STREAM
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output(metavar: str) -> Callable[[F], F]:
+    """``-o``: a file, or ``-`` for standard output."""
+    return click.option("-o", "output", required=True, metavar=metavar)
+
+
+def language(default: str | None = "zh-Hans") -> Callable[[F], F]:
+    """``--language``: one language of the book, or both."""
+    return click.option("--language", type=click.Choice(LANGUAGES), default=default)
+
+
+clinic = click.option("--clinic", metavar="KIT", type=click.Path(path_type=Path))
+
+
+def read_clinic(front: Front, path: Path | None) -> tuple[ClinicKit | None, ClinicNumbers]:
+    """The kit of ``--clinic``, if any, and its numbers. A kit that is past its date is used, with a notice."""
+    if path is None:
+        return None, ClinicNumbers()
+    from handbook.clinic import read_kit  # noqa: PLC0415  # start-up is part of every job
+
+    kit = read_kit(path)
+    if kit.review_by and kit.review_by < front.today():
+        front.notice("notice.kit-expired", kit=path, date=kit.review_by)
+    return kit, kit.numbers
+
+
+def day(text: str | None, option: str) -> date | None:
+    """The date of an option. Raises ``UsageError("usage.date")``."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except InputError:
+        raise UsageError("usage.date", name=option, value=text[:40]) from None
+
+
+def emit(text: object) -> None:
+    """Print a line of a result. Raises ``MachineError`` where standard output takes no more."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise  # the reader (``| head``) has seen enough; click ends quietly
+    except OSError as error:
+        _abandon_standard_output()
+        raise machine_error(error, STANDARD_STREAM) from None
+
+
+def deliver(out: str, data: bytes) -> None:
+    """Write the result to the file ``out``, whole or not at all, or to standard output if it is ``-``."""
+    if out != STANDARD_STREAM:
+        write_whole(Path(out), data)
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _abandon_standard_output()
+        raise machine_error(error, STANDARD_STREAM) from None
+
+
+def _abandon_standard_output() -> None:
+    # What is left in the buffer would be flushed, and fail, once more when Python ends.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

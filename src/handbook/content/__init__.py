@@ -1,0 +1,37 @@
+"""The book: pages, facts, symptoms, glossary, fixed words and search, in every language there is a folder for."""
+
+from handbook.content.book import Book, load
+from handbook.content.check import Readability, Report, check
+from handbook.content.faults import Fault, fault_list
+from handbook.content.model import (
+    Chapter,
+    Fact,
+    Hit,
+    Page,
+    PreparationItem,
+    Source,
+    SymptomGroup,
+    SymptomItem,
+    Term,
+)
+from handbook.content.text import plain_text
+from handbook.content.tree import (
+    Block,
+    CallText,
+    ClinicSpan,
+    FactSpan,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+)
+from handbook.content.words import CLINIC_FIELDS, FixedWords, call_text, clinic_text, own_words
+
+__all__ = [
+    "CLINIC_FIELDS", "Block", "Book", "CallText", "Chapter", "ClinicSpan", "Fact", "FactSpan", "Fault", "FixedWords",
+    "Heading", "Hit", "ListBlock", "Page", "Paragraph", "PreparationItem", "Readability", "Report", "Source", "Span",
+    "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text", "check", "clinic_text",
+    "fault_list", "load", "own_words", "plain_text",
+]  # fmt: skip

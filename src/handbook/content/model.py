@@ -1,0 +1,208 @@
+"""What the book consists of, as its files have it: typed, frozen, checked when read (msgspec)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from handbook.domain import Words
+
+if TYPE_CHECKING:
+    from handbook.content.tree import Block, Paragraph
+
+Number = int | float
+Unit = str | Mapping[str, str]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table in which every key must be known."""
+
+
+class Fact(Strict, frozen=True, kw_only=True):
+    """One figure, its unit and its source (facts.toml).
+
+    ``value`` is a number, a range, or text (EDTF with the unit "date"). ``power`` is the power of ten it is multiplied
+    with. ``weak``: second-hand or weakly sourced, by itself or because its source is. ``later`` names the facts that
+    say more or otherwise.
+    """
+
+    value: Number | tuple[Number, Number] | str
+    unit: str
+    source: str
+    verdict: Literal["agrees", "differs", "outdated", "unsupported", "later"]
+    as_of: str = ""
+    weak: bool = False
+    row: int | None = None
+    section: str = ""
+    power: int = 0
+    times: int = 1
+    about: bool = False
+    bound: Literal["", "at-least", "under", "up-to", "over"] = ""
+    later: tuple[str, ...] = ()
+    note: Words = {}
+
+
+class Source(Strict, frozen=True, kw_only=True):
+    """Where a fact was read (sources.toml). ``date`` is EDTF text; ``medical`` the key in the project's notes."""
+
+    title: Words
+    short: Words
+    publisher: str
+    kind: Literal["label", "leaflet", "guideline", "paper", "news", "article", "hospital"]
+    date: str = ""
+    url: str = ""
+    weak: bool = False
+    medical: str = ""
+
+
+class Term(Strict, frozen=True, kw_only=True):
+    """A word of the glossary; ``also`` are synonyms that the search treats as the same word."""
+
+    term: Words
+    plain: Words
+    also: Mapping[str, tuple[str, ...]] = {}
+    page: str = ""
+
+
+class SymptomItem(Strict, frozen=True, kw_only=True):
+    """One line of the symptom card; ``id`` is stored in records and never changes."""
+
+    id: str
+    icon: str
+    text: Words
+    short: Words
+    source: tuple[str, ...]
+
+
+class SymptomGroup(Strict, frozen=True, kw_only=True, rename={"items": "item"}):
+    """Symptoms that stand together on the card."""
+
+    id: str
+    name: Words
+    items: tuple[SymptomItem, ...]
+
+
+class PreparationItem(Strict, frozen=True, kw_only=True):
+    """One line of the preparation list."""
+
+    id: str
+    text: Words
+    detail: Words
+    page: str
+    source: tuple[str, ...]
+
+
+class Dates(Strict, frozen=True, kw_only=True):
+    """How a language writes dates; ``names`` are the months where they are words."""
+
+    day: str
+    month: str
+    year: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def patterns(self) -> dict[str, str]:
+        """The three patterns by precision."""
+        return {"day": self.day, "month": self.month, "year": self.year}
+
+
+class Language(Strict, frozen=True, kw_only=True):
+    """language.toml: headings, chapters, units, hedges and dates of one language."""
+
+    name: str
+    sections: Words
+    chapters: Words
+    units: Mapping[str, Unit]
+    bounds: Words
+    dates: Dates
+
+
+class FrontMatter(Strict, frozen=True, kw_only=True):
+    """What stands between the ``+++`` lines of a page."""
+
+    id: str
+    title: str
+    chapter: str
+    order: int
+    article: tuple[str, ...]
+    sources: tuple[str, ...]
+    reviewed: date
+    approved_by: str
+    brief: str
+    family: str = ""
+    source_hash: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One page in one language. ``blocks`` is parsed when first asked for; ``body`` is the Markdown."""
+
+    id: str
+    language: str
+    title: str
+    chapter: str
+    order: int
+    article: tuple[str, ...]
+    sources: tuple[str, ...]
+    reviewed: date
+    approved_by: str
+    brief: str
+    family: str
+    source_hash: str
+    body: str
+    parse: Callable[[Page], tuple[Block, ...]]
+
+    @property
+    def file(self) -> str:
+        """The page's file within the book's folder."""
+        return f"{self.language}/{self.id}.md"
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The page as the one tree for screen and paper."""
+        return self.parse(self)
+
+    @property
+    def message(self) -> Paragraph:
+        """The one main message: the first paragraph."""
+        from handbook.content.tree import Paragraph  # noqa: PLC0415  # tree reads this module
+
+        return next((block for block in self.blocks if isinstance(block, Paragraph)), Paragraph(()))
+
+    def section(self, key: str) -> tuple[Block, ...]:
+        """The blocks under the standard heading ``key``, up to the next heading of that level; () if it has none."""
+        from handbook.content.tree import Heading  # noqa: PLC0415  # tree reads this module
+
+        inside, found = False, []
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level <= 2:
+                inside = block.key == key
+            elif inside:
+                found.append(block)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter with its pages in reading order."""
+
+    id: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page or a word that was found. ``marks`` are the places in ``snippet`` to emphasise, start and end."""
+
+    kind: Literal["page", "term"]
+    id: str
+    language: str
+    title: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]

@@ -1,0 +1,132 @@
+"""What stands on a card, as words: one person's and one clinic's values, blank where nothing is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, Person, window_end
+from handbook.paper.breaks import BLANK
+
+if TYPE_CHECKING:
+    from handbook.content import Book, FixedWords
+
+CARD_KEYS = (
+    "name", "birth_date", "product", "batch", "infusion_date", "disease", "hospital", "physician", "caregiver",
+    "caregiver_phone", "allergies",
+)  # fmt: skip
+"""Fields of a person that a card leaves a blank line for."""
+
+CARD_NUMBERS = ("phone_24h", "fever_line", *WINDOWS, "temperature_per_day")
+"""Clinic fields that a card leaves a blank line for."""
+
+CALL_120 = frozenset({"not-waking", "seizure", "cannot-breathe"})
+"""The three items that the fixed call text sends to 120 first; printed bold for every reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One card's values. ``person`` is an empty Person for a blank card."""
+
+    book: Book
+    person: Person
+    numbers: ClinicNumbers
+    kit: ClinicKit | None
+    printed_on: date
+
+    def words(self, language: str) -> FixedWords:
+        """The fixed words of a language."""
+        return self.book.words(language)
+
+    @property
+    def phone(self) -> str:
+        """The number to call day and night, "" if not known."""
+        return self.person.phone_24h or self.numbers.phone_24h or ""
+
+    @property
+    def hospital(self) -> str:
+        """Hospital and department."""
+        hospital = self.person.hospital or self.numbers.name or ""
+        return " ".join(filter(None, (hospital, self.person.department or self.numbers.department or "")))
+
+    def value(self, key: str, language: str) -> str:
+        """The value of a label on the card, "" if it is left to the pen."""
+        person = self.person
+        if key == "infusion_date":
+            return self._infusion(language)
+        joined: Mapping[str, str] = {
+            "name": " ".join(filter(None, (person.name, person.name_latin))),
+            "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+            "product": " ".join(filter(None, (person.product, person.product_generic))),
+            "hospital": self.hospital,
+            "caregiver": " ".join(filter(None, (person.caregiver, person.caregiver_phone))),
+        }
+        return joined[key] if key in joined else str(getattr(person, key))
+
+    def _infusion(self, language: str) -> str:
+        day = self.person.infusion_date
+        if day is None:
+            return ""
+        return self.words(language)("card.planned", date=day) if day > self.printed_on else day.isoformat()
+
+    def fever_line(self, language: str) -> str:
+        """The clinic's line with its unit, or room for it."""
+        line = self.numbers.fever_line
+        return f"{BLANK} ℃" if line is None else self.words(language).quantity(line, "celsius")
+
+    def window(self, key: str, language: str) -> str:
+        """「至少到 DATE，并且要等治疗团队说可以」, with a blank for what is not set; never an end date."""
+        words, days, infusion = self.words(language), getattr(self.numbers, key), self.person.infusion_date
+        if days is None:
+            return words("fixed.window", date=BLANK)
+        if infusion is None:
+            return words("card.window_days", n=days)
+        return words("fixed.window", date=window_end(infusion, days))
+
+    def blood(self, language: str) -> str:
+        """Irradiated blood: from when, if the clinic says so and the day is known; until the centre ends it."""
+        words, days = self.words(language), self.numbers.irradiated_from_days
+        if days is None or self.person.infusion_date is None:
+            return words("doctor.blood")
+        return words("doctor.blood_from", date=window_end(self.person.infusion_date, days))
+
+    def clinic_words(self, key: str, language: str) -> str:
+        """The clinic's own words for ``steroids`` or ``strangers``, "" if it has none."""
+        return self.numbers.words.get(language, {}).get(key, "")
+
+    def small_line(self, language: str) -> str:
+        """Content version, approval and print date; and what must be said of the kit."""
+        words, kit = self.words(language), self.kit
+        parts = [words("card.content", version=self.book.version)]
+        if kit and kit.approves(self.book.version):
+            parts.append(words("fixed.approved", by=kit.approved_by))
+        else:
+            parts.append(words("fixed.not_approved"))
+        if kit and not kit.signed:
+            parts.append(words("card.kit_unsigned"))
+        if kit and kit.review_by and kit.review_by < self.printed_on:
+            parts.append(words("card.kit_old", date=kit.review_by))
+        parts.append(words("card.printed", date=self.printed_on).replace(" ", "\u00a0"))
+        return " · ".join(parts)
+
+
+def missing(
+    book: Book,  # noqa: ARG001  # the agreed signature; fields may come to depend on the book
+    person: Person | None,
+    numbers: ClinicNumbers,
+    languages: tuple[str, ...],  # noqa: ARG001
+) -> tuple[str, ...]:
+    """Keys of person and clinic that will be blank lines on the card, in the order of the card.
+
+    A record number stands in for a birth date, and a clinic's name for a hospital.
+    """
+    person = person or Person()
+    stands_in = {
+        "birth_date": person.record_number,
+        "hospital": numbers.name,
+        "phone_24h": person.phone_24h,
+    }
+    absent = [key for key in CARD_KEYS if not (getattr(person, key) or stands_in.get(key))]
+    return (*absent, *(key for key in CARD_NUMBERS if getattr(numbers, key) is None and not stands_in.get(key)))

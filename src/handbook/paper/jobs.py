@@ -1,0 +1,108 @@
+"""What can be printed: the public functions of this package."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from handbook.domain import ClinicKit, ClinicNumbers, Grouped, LookBack, Person, UsageError
+from handbook.paper.bank import bank
+from handbook.paper.booklet import booklet
+from handbook.paper.daysheet import daysheet
+from handbook.paper.doctorpage import doctorpage
+from handbook.paper.facts import Facts
+
+if TYPE_CHECKING:
+    from handbook.content import Book
+
+CardFormat = Literal["booklet", "bank"]
+Which = Literal["family", "doctor", "both"]
+
+
+def card(
+    book: Book,
+    person: Person | None,
+    numbers: ClinicNumbers,
+    kit: ClinicKit | None,
+    *,
+    languages: tuple[str, ...],
+    format: CardFormat,  # noqa: A002  # the word on the command line
+    which: Which = "both",
+    printed_on: date,
+) -> bytes:
+    """The pocket card as PDF.
+
+    Args:
+        book: The book; its version stands on the card.
+        person: Whose card; None for a blank one.
+        numbers: The clinic's numbers, the kit's already over the family's own.
+        kit: The kit, for what the small line says of approval and signature.
+        languages: One or two language tags; the first is that of the document.
+        format: ``booklet`` is one A4 page of eight panels, ``bank`` pages of 85.60 × 53.98 mm.
+        which: The family's part, the doctor's, or both.
+        printed_on: Print date; also the date of the file.
+
+    Raises:
+        InputError: ``paper.does-not-fit`` (``key``, ``over`` in mm, ``lines``), ``paper.no-glyph`` (``key``, ``char``,
+            ``point`` such as ``U+20BB7``).
+    """
+    facts = Facts(book, person or Person(), numbers, kit, printed_on)
+    make = {"booklet": booklet, "bank": bank}[format]
+    return make(facts, languages, which)
+
+
+def checklist(
+    book: Book,
+    numbers: ClinicNumbers,
+    kit: ClinicKit | None,
+    *,
+    languages: tuple[str, ...],
+    days: int = 7,
+    large_print: bool = False,
+    printed_on: date,
+) -> bytes:
+    """The symptom card as a daily sheet on A4, as PDF: a page a language and week, 12 pt, large print 16 pt.
+
+    Args:
+        book: The book; its symptom list is printed whole.
+        numbers: The clinic's numbers, for the fever line, the call text and the number.
+        kit: The kit, for what the small line says of approval and signature.
+        languages: Language tags; each has its own pages.
+        days: Columns, 1 to 31.
+        large_print: 16 pt, on as many pages as that takes.
+        printed_on: Print date.
+
+    Raises:
+        UsageError: ``paper.days`` if ``days`` is not from 1 to 31.
+        InputError: as for :func:`card`.
+    """
+    if not 1 <= days <= 31:
+        raise UsageError("paper.days", days=days)
+    facts = Facts(book, Person(), numbers, kit, printed_on)
+    return daysheet(facts, languages, days, large=large_print)
+
+
+def medicines(
+    book: Book,
+    grouped: Grouped,
+    window: LookBack,
+    person: Person | None,
+    *,
+    language: str,
+    printed_on: date,
+) -> bytes:
+    """The doctor's page on A4 as PDF, 12 pt: medicines as grouped, an empty group said as such.
+
+    Args:
+        book: The book, for its words and version.
+        grouped: The three lists, from :func:`handbook.domain.group`.
+        window: The look-back they were grouped by.
+        person: Name, birth date and allergies of the head; None leaves them to the pen.
+        language: Language of the labels; what the family typed is printed as typed.
+        printed_on: Print date.
+
+    Raises:
+        InputError: as for :func:`card`; ``key`` is the medicine's name.
+    """
+    facts = Facts(book, person or Person(), ClinicNumbers(), None, printed_on)
+    return doctorpage(facts, grouped, window, language)

@@ -1,0 +1,110 @@
+"""The PDF document: pages, lines of text, rules and boxes. Lengths in points, from the top left corner of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from io import BytesIO
+from typing import Literal
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from handbook.domain import is_chinese
+from handbook.paper.fonts import REGULAR, font
+from handbook.paper.formats import MM
+from handbook.paper.text import Line
+
+rl_config.useA85 = 0  # page streams as bytes: the text form is a quarter larger and slower to make
+
+Duplex = Literal["Simplex", "DuplexFlipLongEdge", "DuplexFlipShortEdge"]
+HAIRLINE, RULE, HEAVY = 0.4, 0.8, 1.4
+
+
+class Sheet:
+    """One PDF. The same calls with the same date give the same bytes."""
+
+    def __init__(self, title: str, *, language: str, printed_on: date, duplex: Duplex = "Simplex") -> None:
+        font(REGULAR)
+        self._buffer = BytesIO()
+        # The first font must be ours: reportlab would otherwise name Helvetica in every file.
+        self._canvas = Canvas(
+            self._buffer,
+            invariant=1,
+            pageCompression=1,
+            lang="zh-CN" if is_chinese(language) else language,
+            initialFontName=REGULAR,
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor("")
+        self._canvas.setSubject("")
+        self._canvas.setCreator("CAR-T Handbook")
+        self._canvas.setViewerPreference("PrintScaling", "None")
+        self._canvas.setViewerPreference("Duplex", duplex)
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        stamp = self._canvas._doc._timeStamp  # noqa: SLF001  # the only door to the date of an invariant file
+        stamp.YMDhms = (printed_on.year, printed_on.month, printed_on.day, 0, 0, 0)
+        stamp.dhh = stamp.dmm = 0
+        self._height = 0.0
+
+    @contextmanager
+    def page(self, width_mm: float, height_mm: float) -> Iterator[None]:
+        """A page of exactly this size."""
+        self._height = height_mm * MM
+        self._canvas.setPageSize((width_mm * MM, self._height))
+        yield
+        self._canvas.showPage()
+
+    @contextmanager
+    def panel(self, x: float, y: float, width: float, height: float, *, turned: bool = False) -> Iterator[None]:
+        """A part of the page with its own top left corner; ``turned`` stands it on its head."""
+        outer = self._height
+        self._canvas.saveState()
+        if turned:
+            self._canvas.transform(-1, 0, 0, -1, x + width, outer - y)
+            # y runs down from the panel's own top edge, which now lies at the bottom of its place on the page.
+            self._height = height
+            self._canvas.translate(0, 0)
+        else:
+            self._canvas.translate(x, outer - y - height)
+            self._height = height
+        yield
+        self._canvas.restoreState()
+        self._height = outer
+
+    def lines(self, lines: Sequence[Line], x: float, baseline: float, leading: float) -> None:
+        """Draw set lines, the first one on ``baseline``."""
+        text = self._canvas.beginText()
+        blanks = []
+        for number, line in enumerate(lines):
+            y = baseline + number * leading
+            for piece in line.pieces:
+                if not piece.text:
+                    blanks.append((x + piece.x, y, piece.width))
+                    continue
+                font(piece.font)
+                text.setTextOrigin(x + piece.x, self._height - y + piece.rise)
+                text.setFont(piece.font, piece.size)
+                text.textOut(piece.text)
+        self._canvas.drawText(text)
+        for left, y, width in blanks:
+            self.rule(left, y + 1.6, left + width, y + 1.6)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIRLINE, dash: bool = False) -> None:
+        """A straight line."""
+        canvas = self._canvas
+        canvas.setLineWidth(weight)
+        canvas.setDash([3, 3] if dash else [])
+        canvas.line(x1, self._height - y1, x2, self._height - y2)
+
+    def box(self, x: float, y: float, width: float, height: float, *, weight: float = RULE, radius: float = 0) -> None:
+        """An outlined rectangle."""
+        self._canvas.setLineWidth(weight)
+        self._canvas.setDash([])
+        self._canvas.roundRect(x, self._height - y - height, width, height, radius)
+
+    def bytes(self) -> bytes:
+        """Finish the document."""
+        self._canvas.save()
+        return self._buffer.getvalue()

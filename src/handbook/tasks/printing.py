@@ -1,0 +1,107 @@
+"""Cards, checklists and medicine lists: the sheets that both fronts make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+from handbook import paper
+from handbook.clinic import numbers_from_told
+from handbook.content import Book
+from handbook.domain import (
+    ClinicKit,
+    ClinicNumbers,
+    InputError,
+    Journey,
+    LookBack,
+    Medicine,
+    Person,
+    Told,
+    group,
+    paper_languages,
+)
+from handbook.exchange import medicines_csv
+
+Format = Literal["booklet", "bank"]
+Which = Literal["family", "doctor", "both"]
+
+
+def own_numbers(told: Mapping[str, Told], kit: ClinicKit | None) -> ClinicNumbers:
+    """The numbers that hold: the kit's field by field, else what the family wrote down."""
+    own = numbers_from_told(told)
+    return kit.numbers.over(own) if kit else own
+
+
+def look_back(journey: Journey, today: date, days: int) -> LookBack:
+    """The ``days`` days before the infusion (done or planned), or before today where no date is written down."""
+    return LookBack(journey.infusion or today, days)
+
+
+def require_phone(person: Person, numbers: ClinicNumbers, *, where: str = "") -> None:
+    """A filled card needs the 24-hour number. Raises ``InputError("person.no-phone")`` where neither has one."""
+    if not (person.phone_24h or numbers.phone_24h):
+        raise InputError("person.no-phone", where=where, key="phone_24h")
+
+
+def make_card(
+    book: Book,
+    person: Person | None,
+    *,
+    kit: ClinicKit | None,
+    numbers: ClinicNumbers,
+    languages: tuple[str, ...],
+    format: Format,  # noqa: A002  # the name of the option
+    which: Which,
+    printed_on: date,
+) -> bytes:
+    """The pocket card as PDF; ``person`` None is the blank card. ``numbers`` already holds the kit over the family's.
+
+    Raises ``InputError`` (or a ``FaultList``) for text that does not fit or has no glyph, naming the field.
+    """
+    return paper.card(
+        book, person, numbers, kit, languages=languages, format=format, which=which, printed_on=printed_on
+    )
+
+
+def make_checklist(
+    book: Book,
+    *,
+    numbers: ClinicNumbers,
+    kit: ClinicKit | None,
+    languages: tuple[str, ...],
+    days: int = 7,
+    large_print: bool = False,
+    printed_on: date,
+) -> bytes:
+    """The symptom checklist as PDF, ``days`` (1 to 31) columns to tick."""
+    return paper.checklist(
+        book, numbers, kit, languages=languages, days=days, large_print=large_print, printed_on=printed_on
+    )
+
+
+def make_medicines(
+    book: Book,
+    medicines: Iterable[Medicine],
+    *,
+    as_: Literal["pdf", "csv"],
+    window: LookBack,
+    person: Person | None,
+    language: str,
+    printed_on: date,
+) -> bytes:
+    """The medicines, sorted by the look-back: the doctor's page as PDF, or a table as CSV.
+
+    A table is in one language; of ``zh-Hans+en`` it takes the first.
+    """
+    grouped = group(medicines, window)
+    if as_ == "csv":
+        return medicines_csv(grouped, book.words(paper_languages(language)[0]))
+    return paper.medicines(book, grouped, window, person, language=language, printed_on=printed_on)
+
+
+def blank_fields(
+    book: Book, person: Person | None, numbers: ClinicNumbers, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The keys that the card leaves as blank lines, for the window to name what is still missing."""
+    return paper.missing(book, person, numbers, languages)

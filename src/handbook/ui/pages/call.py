@@ -1,0 +1,178 @@
+"""The call page (F1): whom to call, in digits that can be read from the bed, and what to read out."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, parse_day
+from handbook.ui.context import Context
+from handbook.ui.frame import day_text
+from handbook.ui.pages.base import Page
+from handbook.ui.widgets import Columns, Sheet, button, flow, label
+from handbook.ui.widgets.book import WIDEST, CallFrame
+from handbook.ui.widgets.recent import called_day, symptom_names
+
+EMERGENCY = "120"
+TEMPERATURES = 4
+"""How many of the last temperatures are read out."""
+
+
+class CallPage(Page):
+    """Everything here is as it was entered; a field that is empty stays a blank line."""
+
+    place = "call"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.subtitle = self.say("subtitle")
+        self._shown: object = None
+        self._body: QWidget | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the page anew when the record has changed."""
+        seen = (self.context.state, self.context.numbers, self.context.now().replace(second=0, microsecond=0))
+        if seen == self._shown:
+            return
+        self._shown = seen
+        if self._body is not None:
+            self._body.hide()
+            self._body.deleteLater()
+            self.column.takeAt(0)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(18))
+        across = Columns(least=self.theme.px(400), gap=self.theme.px(18), weights=(4, 5))
+        across.add(*self._numbers())
+        read = self._to_read()
+        across.add(read)
+        column.addWidget(across)
+        self.column.insertWidget(0, self._body)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    # -- whom --------------------------------------------------------------------------------------------------
+
+    @property
+    def phone(self) -> str:
+        """The 24-hour number from the pocket card, else from our team's numbers; "" if neither has one."""
+        return self.context.state.person.get("phone_24h") or self.context.numbers.phone_24h or ""
+
+    def _numbers(self) -> list[QWidget]:
+        frame = CallFrame(self.context, large=True)
+        if not self.phone:
+            return [frame, self._missing(), self._number(self.say("emergency"), EMERGENCY), *self._daytime()]
+        return [
+            self._number(self.say("phone_24h"), self.phone), self._number(self.say("emergency"), EMERGENCY), frame,
+            *self._daytime(),
+        ]  # fmt: skip
+
+    def _daytime(self) -> list[QWidget]:
+        phone = self.context.numbers.phone_day
+        return [self._number(self.say("phone_day"), phone, role="digits")] if phone else []
+
+    def _number(self, name: str, number: str, *, role: str = "huge") -> Sheet:
+        sheet = Sheet(self.theme, gap=0)
+        digits = label(number, role, selectable=True)
+        digits.setAccessibleName(self.say("number", name=name, number=number))
+        sheet.add(label(name, "call-soft"), digits)
+        return sheet
+
+    def _missing(self) -> Sheet:
+        sheet = Sheet(self.theme, self.say("missing"))
+        sheet.add(label(self.say("missing_why")))
+        sheet.add(flow(button(self.say("write_number"), self._team, theme=self.theme, icon="places/team")))
+        return sheet
+
+    # -- what to say -------------------------------------------------------------------------------------------
+
+    def _to_read(self) -> Sheet:
+        context, person = self.context, self.context.state.person
+        sheet = Sheet(self.theme, self.say("read_out"), gap=14)
+        blank = self.say("blank")
+        opening = label(
+            self.say("opening", name=person.get("name") or blank, product=person.get("product") or blank),
+            selectable=True,
+        )
+        opening.setMaximumWidth(self.theme.px(WIDEST * 18))
+        sheet.add(opening)
+        rows = [
+            ("name", [person.get("name", "")]),
+            ("product", [person.get("product", "")]),
+            ("infusion", [self._infusion()]),
+            ("day", [day_text(context, context.state.journey) if context.state.journey.infusion else ""]),
+            ("temperatures", self._temperatures()),
+            ("yes", self._ticked()),
+            ("medicines", [self._medicine(m) for m in context.state.medicines if m.end is None]),
+        ]
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.px(18))
+        grid.setVerticalSpacing(self.theme.px(10))
+        grid.setColumnStretch(1, 1)
+        for number, (name, lines) in enumerate(rows):
+            said = [line for line in lines if line] or [blank]
+            head = label(self.say(f"row_{name}"), "soft")
+            head.setMinimumWidth(self.theme.px(120))
+            grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
+            value = label("\n".join(said), selectable=True)
+            value.setAccessibleName(self.say("row", name=self.say(f"row_{name}"), value=value.text()))
+            value.setObjectName(f"say_{name}")
+            grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
+        sheet.add(made)
+        sheet.add(label(self.say("as_entered"), "soft"))
+        sheet.column.addStretch(1)
+        return sheet
+
+    def _infusion(self) -> str:
+        day = self.context.state.journey.infusion
+        if day is None:
+            try:
+                day = parse_day(self.context.state.person.get("infusion_date", ""))
+            except InputError:
+                return self.context.state.person.get("infusion_date", "")
+        planned = day > self.context.today()
+        return self.say("planned" if planned else "on_day", date=self.context.words.date(day))
+
+    def _temperatures(self) -> list[str]:
+        found = [r for r in self.context.state.readings if r.quantity is Quantity.TEMPERATURE]
+        found.sort(key=lambda reading: reading.at, reverse=True)
+        return [
+            self.say("at", when=self._when(reading.at), what=self._temperature(reading))
+            for reading in found[:TEMPERATURES]
+        ]
+
+    def _temperature(self, reading: Reading) -> str:
+        if reading.site is Site.NOT_SAID:
+            return self.say("celsius", value=f"{reading.value:.1f}")
+        return self.say("celsius_at", value=f"{reading.value:.1f}", site=self.context.words(f"sites.{reading.site}"))
+
+    def _ticked(self) -> list[str]:
+        """What was answered with yes since yesterday morning at 0:00, newest first."""
+        now = self.context.now()
+        since = datetime.combine(now.date() - timedelta(days=1), time(), now.tzinfo)
+        names = symptom_names(self.context)
+        given = [
+            answer
+            for card in self.context.state.cards
+            for answer in card.answers
+            if answer.answer is Answer.YES and answer.at >= since
+        ]
+        given.sort(key=lambda answer: answer.at, reverse=True)
+        return [self.say("at", when=self._when(a.at), what=names.get(a.item, a.item)) for a in given]
+
+    def _medicine(self, medicine: Medicine) -> str:
+        parts = [medicine.name, medicine.strength, medicine.dose, medicine.how_often]
+        return self.say("join").join(part for part in parts if part)
+
+    def _when(self, at: datetime) -> str:
+        here = at.astimezone(self.context.now().tzinfo)
+        return self.say("when", day=called_day(self.context, here.date()), time=f"{here:%H:%M}")
+
+    @Slot()
+    def _team(self) -> None:
+        self.context.go.emit("team", "phone_24h")

@@ -1,0 +1,307 @@
+"""Medicines: what is taken, what was stopped within the look-back, what lies further back; and the form of one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from handbook import tasks
+from handbook.domain import UNKNOWN, HandbookError, LookBack, Medicine, PartialDate, Person, clean_field, group
+from handbook.record import Done
+from handbook.ui.context import Context
+from handbook.ui.pages.base import Page
+from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
+from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
+from handbook.ui.saving import PdfSaver
+from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets.partial_dates import date_words
+
+
+class MedicinesPage(Page):
+    """The list, or in its place the form. Drafts: ``forms`` by medicine id (or "new"), ``open`` the one shown."""
+
+    place = "medicines"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._form: MedicineForm | None = None
+        self._saver = PdfSaver(context, self)
+        self._waiting = ""
+        self._shown: object = None
+        self._stopping = ""
+        self._list_part = QWidget()
+        self._list_column = QVBoxLayout(self._list_part)
+        self._list_column.setContentsMargins(0, 0, 0, 0)
+        self._list_column.setSpacing(self.theme.px(18))
+        self.add = button(self.say("add"), self._add, role="primary")
+        self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
+        self._list_column.addWidget(flow(self.add, self.doctor, gap=self.theme.px(12)))
+        self._body = QWidget()
+        self._list_column.addWidget(self._body)
+        self.column.addWidget(self._list_part)
+        self.column.addStretch(1)
+        context.bridge.saved.connect(self._saved)
+        context.bridge.failed.connect(self._refused)
+        self.refresh()
+
+    # -- drafts ------------------------------------------------------------------------------------------------
+
+    @property
+    def _forms(self) -> dict[str, Draft]:
+        forms = self.draft.setdefault("forms", {})
+        assert isinstance(forms, dict)  # noqa: S101  # made by the line above
+        return forms
+
+    def _medicine(self, key: str) -> Medicine | None:
+        return next((m for m in self.context.state.medicines if m.id == key), None)
+
+    def _unfinished(self) -> list[tuple[str, Draft]]:
+        return [(key, form) for key, form in self._forms.items() if form != draft_of(self._medicine(key))]
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> MedicineForm | None:
+        """The form, while one is shown."""
+        return self._form
+
+    @property
+    def window_days(self) -> LookBack:
+        """The days that count."""
+        context = self.context
+        return tasks.look_back(context.state.journey, context.today(), context.settings.look_back_days)
+
+    def refresh(self) -> None:
+        """Show the record as it stands; the focus stays on the same row."""
+        if self._form is None:
+            self._heading()
+        state, window = self.context.state, self.window_days
+        shown = (state.medicines, window, self.context.today(), self._stopping, repr(self._unfinished()))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None and self._body.isAncestorOf(focused) else ""
+        body = self._build(window)
+        old = self._list_column.replaceWidget(self._body, body)
+        assert old is not None  # noqa: S101  # the old body lies in the column
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        body.show()  # at once: only what is visible can take the focus
+        if name:
+            again = body.findChild(QPushButton, name)
+            (again or self.add).setFocus()
+
+    def _heading(self) -> None:
+        window, journey = self.window_days, self.context.state.journey
+        key = "window_today"
+        if journey.infusion:
+            key = "window_planned" if journey.infusion > self.context.today() else "window_infusion"
+        first, last = (self._date(PartialDate.exact(day)) for day in (window.first, window.anchor))
+        self.show_heading(
+            self.phrases("place.medicines.title"), self.say(key, first=first, last=last, days=window.days)
+        )
+
+    def _date(self, value: PartialDate) -> str:
+        return date_words(self.phrases, self.context.words.date, value)
+
+    def _build(self, window: LookBack) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(18))
+        for key, form in self._unfinished():
+            column.addWidget(self._unfinished_strip(key, form))
+        medicines = self.context.state.medicines
+        if not medicines:
+            sheet = Sheet(self.theme, self.say("empty"))
+            words = label(self.say("empty_words"))
+            words.setMaximumWidth(self.theme.px(38 * 18))
+            sheet.add(words)
+            column.addWidget(sheet)
+            return body
+        rows = MedicineList(self.context, group(medicines, window), window, self._stopping)
+        rows.opened.connect(self._open_row)
+        rows.stop_asked.connect(self._ask_stop)
+        rows.stopped.connect(self._stop)
+        rows.deleted.connect(self._delete)
+        column.addWidget(rows)
+        column.addWidget(ruler_sheet(self.context, medicines, window))
+        return body
+
+    def _unfinished_strip(self, key: str, form: Draft) -> Sheet:
+        sheet = Sheet(self.theme, role="wash", gap=6)
+        name = str(form["name"]).strip()
+        words = "draft_change" if key != NEW else "draft_new" if name else "draft_nameless"
+        medicine = self._medicine(key)
+        sheet.add(label(self.say(words, name=medicine.name if medicine else name), "strong"))
+        go_on = button(self.say("draft_on"), self._go_on)
+        drop = button(self.say("draft_drop"), self._drop, role="")
+        for press in (go_on, drop):
+            press.setProperty("medicine", key)
+        sheet.add(flow(go_on, drop))
+        return sheet
+
+    # -- the list ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _add(self) -> None:
+        self.context.go.emit(self.place, NEW)
+
+    @Slot(str)
+    def _open_row(self, key: str) -> None:
+        self.context.go.emit(self.place, key)
+
+    @Slot()
+    def _go_on(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.context.go.emit(self.place, str(sender.property("medicine")))
+
+    @Slot()
+    def _drop(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._forms.pop(str(sender.property("medicine")), None)
+            self.refresh()
+            self.add.setFocus()
+
+    @Slot(str)
+    def _ask_stop(self, key: str) -> None:
+        """Ask under the row for the last day; "" closes the question."""
+        before, self._stopping = self._stopping, key
+        self.refresh()
+        target = self._body.findChild(QPushButton, f"today {key}" if key else f"stop {before}")
+        if target is not None:
+            target.setFocus()
+
+    @Slot(str, str)
+    def _stop(self, key: str, day: str) -> None:
+        """Write the last day down; ``day`` is EDTF text, "" for not known, "other" to write it in the form."""
+        self._stopping = ""
+        if day == "other":
+            self.context.go.emit(self.place, key)
+            if self._form is not None:
+                self._form.ready("end")
+            return
+        end = PartialDate.parse(day) if day else UNKNOWN
+        self.context.bridge.do(lambda store: store.stop_medicine(key, end))
+
+    @Slot(str)
+    def _delete(self, key: str) -> None:
+        self.context.bridge.do(lambda store: store.delete_medicine(key))
+
+    # -- the form ----------------------------------------------------------------------------------------------
+
+    def open(self, detail: str) -> None:
+        """``"new"`` opens a new form, a medicine's id the form of that one, "" the list."""
+        medicine = self._medicine(detail)
+        if detail != NEW and medicine is None:
+            self._close_form()
+            return
+        if self._form is not None and self.draft.get("open") == detail:
+            self._form.ready()
+            return
+        self._close_form()
+        form = self._forms.setdefault(detail, draft_of(medicine))
+        self.draft["open"] = detail
+        self._form = MedicineForm(self.context, form, medicine)
+        self._form.keep.connect(self._keep)
+        self._form.left.connect(self._leave)
+        self._list_part.hide()
+        self.column.insertWidget(0, self._form)
+        self._form.show()
+        title = self.say("form_change", name=medicine.name) if medicine else self.say("form_new")
+        self.show_heading(title, self.say("form_subtitle"))
+        self._form.ready()
+        self.verticalScrollBar().setValue(0)
+
+    def _close_form(self) -> None:
+        key = str(self.draft.pop("open", ""))
+        if self._form is None:
+            return
+        if self._forms.get(key) == draft_of(self._medicine(key)):
+            self._forms.pop(key)
+        self._form.hide()
+        self._form.deleteLater()
+        self._form = None
+        self._list_part.show()
+        self.refresh()
+        row = self._body.findChild(QPushButton, f"open {key}")
+        (row or self.add).setFocus()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.moved.emit("")
+        self._close_form()
+
+    @Slot(object)
+    def _keep(self, medicine: Medicine) -> None:
+        self._waiting = medicine.id or self.context.new_id()
+        if medicine.id:
+            self.context.bridge.do(lambda store: store.change_medicine(medicine))
+            return
+        values = {key: getattr(medicine, key) for key in medicine.__slots__ if key != "id"}
+        new = Medicine(id=self._waiting, **values)
+        self.context.bridge.do(lambda store: store.add_medicine(new))
+
+    @Slot(object)
+    def _saved(self, done: Done) -> None:
+        """What the form asked for is on disk: now its draft may go."""
+        if not self._waiting or done.name not in {"medicine.add", "medicine.change"}:
+            return
+        written, self._waiting = self._waiting, ""
+        self._forms.pop(str(self.draft.get("open", "")), None)
+        self._leave()
+        row = self._body.findChild(QPushButton, f"open {written}")
+        if row is not None:
+            row.setFocus()
+            QTimer.singleShot(0, self._to_focus)
+
+    @Slot()
+    def _to_focus(self) -> None:
+        """Scroll to where the cursor is, once the list has been laid out."""
+        focused = self._body.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused)
+
+    @Slot(object)
+    def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why; the form stays
+        self._waiting = ""
+
+    # -- the doctor's page -------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether the doctor's page is being made."""
+        return self._saver.busy
+
+    @Slot()
+    def save_doctors_page(self) -> None:
+        """Save the page for the doctor where the person says."""
+        context = self.context
+        job = partial(
+            tasks.make_medicines,
+            context.book,
+            context.state.medicines,
+            as_="pdf",
+            window=self.window_days,
+            person=_person(context.state.person),
+            language=context.language,
+            printed_on=context.today(),
+        )
+        self._saver.save(self.say("doctor"), self.say("doctor_file", date=context.today().isoformat()), job)
+
+
+def _person(kept: dict[str, str]) -> Person:
+    """The fields of the pocket card that can be read; one that cannot has its sentence beside it on that page."""
+    values = {}
+    for key, text in kept.items():
+        try:
+            values[key] = clean_field(key, text)
+        except HandbookError:
+            continue
+    return Person(**{key: value for key, value in values.items() if value})  # type: ignore[arg-type]

@@ -1,0 +1,304 @@
+"""Readings: what was measured, written down as it was read off, and the list of the last ones. Nothing is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from handbook.domain import InputError, Quantity, Reading, Site
+from handbook.ui import actions, measure
+from handbook.ui.context import Context
+from handbook.ui.pages.symptom_card import moment_words
+from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, label, line_edit, rule
+from handbook.ui.widgets.rows import breakable
+
+OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
+MINUTES = (5, 15, 60)
+FIRST_SHOWN = 12
+Say = Callable[..., str]
+
+
+class ValueField(QWidget):
+    """One number. A doubtful one is asked about beside it, with two buttons; it is never changed unasked."""
+
+    def __init__(self, context: Context, say: Say, quantity: Quantity) -> None:
+        super().__init__()
+        self.quantity = quantity
+        self._context, self._say = context, say
+        self._sure = ""
+        theme = context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self.input: QLineEdit = line_edit()
+        self.input.setMinimumWidth(theme.px(120))
+        self.input.textEdited.connect(self._typed)
+        self.field = Field(theme, say(f"field_{quantity.value}"), self.input)
+        column.addWidget(self.field)
+        self._question = label("", "strong")
+        self.take = button("", self._take)
+        self.stay = button("", self._stay, role="")
+        self._asking = QWidget()
+        lines = QVBoxLayout(self._asking)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(6))
+        lines.addWidget(self._question)
+        lines.addWidget(flow(self.take, self.stay))
+        self._asking.hide()
+        column.addWidget(self._asking)
+        column.addStretch(1)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question stands beside the field."""
+        return not self._asking.isHidden()
+
+    def ready(self) -> bool:
+        """Whether the number can be written down as it is (an empty field can: it is left out)."""
+        self._asking.hide()
+        self.field.fault("")
+        try:
+            typed = measure.read(self.quantity, self.input.text())
+        except InputError as error:
+            self.field.fault(" ".join(self._context.phrases.error(error)))
+            return False
+        if typed is None or not typed.asked or self._sure == self.input.text():
+            return True
+        value = f"{typed.value:g}"
+        self.take.setVisible(typed.instead is not None)
+        if typed.instead is None:
+            self._question.setText(self._say("ask", value=value))
+        else:
+            instead = f"{typed.instead:g}"
+            self._question.setText(self._say("ask_instead", value=value, instead=instead))
+            self._name(self.take, self._say("ask_take", instead=instead))
+            self.take.setProperty("value", instead)
+        self._name(self.stay, self._say("ask_stay", value=value))
+        self._asking.show()
+        return False
+
+    @property
+    def value(self) -> float | None:
+        """The number; None if nothing is written."""
+        typed = measure.read(self.quantity, self.input.text())
+        return typed.value if typed else None
+
+    def first(self) -> QWidget:
+        """Where the cursor belongs when something has to be looked at."""
+        if self.asking:
+            return self.stay if self.take.isHidden() else self.take
+        return self.input
+
+    @staticmethod
+    def _name(press: QWidget, words: str) -> None:
+        press.setProperty("text", words)
+        press.setAccessibleName(words)
+
+    @Slot()
+    def _typed(self) -> None:
+        self._sure = ""
+        self._asking.hide()
+        self.field.fault("")
+
+    @Slot()
+    def _take(self) -> None:
+        self.input.setText(str(self.take.property("value")))
+        self._asking.hide()
+        self.input.setFocus()
+        self.input.textEdited.emit(self.input.text())
+
+    @Slot()
+    def _stay(self) -> None:
+        self._sure = self.input.text()
+        self._asking.hide()
+        self.input.setFocus()
+
+
+class ReadingForm(Sheet):
+    """Temperature with its site; pulse, pressure, oxygen and weight on demand; now, or some minutes ago.
+
+    ``keep`` carries the readings that are to be written down; ``draft`` is changed in place at every key.
+    """
+
+    keep = Signal(object)
+
+    def __init__(self, context: Context, say: Say, draft: dict[str, Any]) -> None:
+        super().__init__(context.theme, say("measure"), gap=14)
+        self._context, self._say, self.draft = context, say, draft
+        theme = context.theme
+        self.values = {quantity: ValueField(context, say, quantity) for quantity in Quantity}
+        temperature = self.values[Quantity.TEMPERATURE]
+        temperature.setMaximumWidth(theme.px(340))
+        self.add(temperature)
+        sites = [(site.value, context.words(f"sites.{site.value}")) for site in Site if site.value]
+        self.site = Answers(theme, say("site"), sites, draft.get("site", ""))
+        self.site.changed = self._site_chosen
+        self.add(self._titled("site", flow(self.site)))
+        self._others = Columns(least=theme.px(150), gap=theme.px(14), weights=(1, 1))
+        for quantity in OTHERS:
+            self._others.add(self.values[quantity])
+        self._others.setMaximumWidth(theme.px(38 * 18))
+        self.more = button("", self._more, role="link")
+        self.add(flow(self.more), self._others)
+        for quantity, value in self.values.items():
+            value.input.setText(draft.get(quantity.value, ""))
+            value.input.textEdited.connect(self._typed)
+            value.input.returnPressed.connect(self.submit)
+        self._show_others(shown=bool(draft.get("more")))
+        self.time = label("", "strong", wrap=False)
+        presses = [button(say(f"minus_{minutes}"), self._earlier, role="") for minutes in MINUTES]
+        for minutes, press in zip(MINUTES, presses, strict=True):
+            press.setProperty("minutes", minutes)
+        self.minus = presses
+        presses.append(button(say("now"), self._now, role="link"))
+        self.add(self._titled("when", self.time, flow(*presses)))
+        self._keep = button(say("keep"), self.submit, role="primary")
+        self.add(flow(self._keep))
+        self.show_time()
+
+    def _titled(self, key: str, *widgets: QWidget) -> QWidget:
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._context.theme.px(4))
+        for widget in (label(self._say(key), "soft"), *widgets):
+            column.addWidget(widget)
+        return cell
+
+    def ready(self) -> None:
+        """Put the cursor into the temperature."""
+        self.values[Quantity.TEMPERATURE].input.setFocus()
+
+    def clear(self) -> None:
+        """Empty again: everything is on disk."""
+        more = self.draft.get("more")
+        self.draft.clear()
+        self.draft["more"] = more
+        for value in self.values.values():
+            value.input.clear()
+        self.site.show_answer("")
+        self.show_time()
+
+    # -- time --------------------------------------------------------------------------------------------------
+
+    @property
+    def at(self) -> datetime:
+        """When it was measured: now, unless an earlier time was pressed."""
+        chosen = self.draft.get("at")
+        return datetime.fromisoformat(chosen) if chosen else self._context.now()
+
+    def show_time(self) -> None:
+        """Write the time out, with the day if it is not today."""
+        key = "when_then" if self.draft.get("at") else "when_now"
+        self.time.setText(self._say(key, time=moment_words(self._context, self.at)))
+
+    @Slot()
+    def _earlier(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.draft["at"] = (self.at - timedelta(minutes=int(sender.property("minutes")))).isoformat()
+            self.show_time()
+
+    @Slot()
+    def _now(self) -> None:
+        self.draft.pop("at", None)
+        self.show_time()
+
+    # -- what is typed -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _typed(self) -> None:
+        for quantity, value in self.values.items():
+            self.draft[quantity.value] = value.input.text()
+
+    def _site_chosen(self, key: str) -> None:
+        self.draft["site"] = key
+
+    @Slot()
+    def _more(self) -> None:
+        self._show_others(shown=self._others.isHidden())
+        if not self._others.isHidden():
+            self.values[OTHERS[0]].input.setFocus()
+
+    def _show_others(self, *, shown: bool) -> None:
+        # A number that was typed is never hidden.
+        shown = shown or any(self.values[quantity].input.text() for quantity in OTHERS)
+        self.draft["more"] = shown
+        self._others.setVisible(shown)
+        words = self._say("measure_less" if shown else "measure_more")
+        self.more.setText(words)
+        self.more.setAccessibleName(words)
+
+    @Slot()
+    def submit(self) -> None:
+        """Send ``keep``, or show beside the fields what has to be looked at."""
+        waiting = [value for value in self.values.values() if not value.ready()]
+        if waiting:
+            waiting[0].first().setFocus()
+            return
+        typed = {quantity: value.value for quantity, value in self.values.items()}
+        made = [
+            Reading(
+                id=self._context.new_id(),
+                quantity=quantity,
+                value=number,
+                at=self.at,
+                site=Site(self.draft.get("site", "")) if quantity is Quantity.TEMPERATURE else Site.NOT_SAID,
+            )
+            for quantity, number in typed.items()
+            if number is not None
+        ]
+        if made:
+            self.keep.emit(tuple(made))
+        else:
+            self.values[Quantity.TEMPERATURE].field.fault(self._say("empty_measure"))
+            self.ready()
+
+
+class ReadingList(Sheet):
+    """The last readings, newest first: time, number, site, observer."""
+
+    deleted = Signal(str)
+    more = Signal()
+
+    def __init__(self, context: Context, say: Say, readings: tuple[Reading, ...], *, whole: bool) -> None:
+        super().__init__(context.theme, say("readings"), gap=6)
+        theme = context.theme
+        if not readings:
+            self.add(label(say("readings_none"), "soft"))
+            return
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(14))
+        grid.setVerticalSpacing(0)
+        shown = readings if whole else readings[:FIRST_SHOWN]
+        for number, reading in enumerate(shown):
+            what = actions.measured(context, reading.quantity.value, reading.value)
+            time = moment_words(context, reading.at)
+            site = context.words(f"sites.{reading.site.value}") if reading.site else ""
+            details = say("comma").join(part for part in (site, breakable(reading.observer)) if part)
+            press = button(say("delete"), self._pressed, role="link", name=say("delete_name", what=what, time=time))
+            press.setObjectName(f"delete {reading.id}")
+            press.setProperty("reading", reading.id)
+            grid.addWidget(label(time, "soft"), 2 * number, 0)
+            grid.addWidget(label(what, "strong"), 2 * number, 1)
+            grid.addWidget(label(details, "soft"), 2 * number, 2)
+            grid.addWidget(press, 2 * number, 3)
+            if number + 1 < len(shown):
+                grid.addWidget(rule(), 2 * number + 1, 0, 1, 4)
+        for column, weight in enumerate((5, 5, 4)):
+            grid.setColumnStretch(column, weight)
+        self.add(table)
+        if len(shown) < len(readings):
+            self.add(flow(button(say("readings_more"), self.more.emit, role="link")))
+
+    @Slot()
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.deleted.emit(str(sender.property("reading")))

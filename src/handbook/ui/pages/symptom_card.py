@@ -1,0 +1,250 @@
+"""The items of the symptom card, in groups: icon, plain words, yes and no. Nothing here depends on what is ticked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.content import SymptomGroup, SymptomItem, clinic_text
+from handbook.domain import Answer, SymptomAnswer
+from handbook.ui.context import Context
+from handbook.ui.widgets import Answers, Flow, Sheet, button, label, line_edit, picture, rule
+
+FEVER = "fever"
+"""The item beside which the clinic's own line stands."""
+
+NAMES = 4
+"""How many observers are offered."""
+
+
+def moment_words(context: Context, at: datetime) -> str:
+    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day."""
+    day, today = at.date(), context.today()
+    time = f"{at:%H:%M}"
+    if day == today:
+        return context.phrases("place.symptoms.today_at", time=time)
+    if day == today - timedelta(days=1):
+        return context.phrases("place.symptoms.yesterday_at", time=time)
+    return context.phrases("place.symptoms.day_at", date=context.words.date(day).replace(" ", "\u00a0"), time=time)
+
+
+class ItemRow(QWidget):
+    """One item. ``pressed`` carries its id and the new answer: ``yes``, ``no``, or "" for "not asked"."""
+
+    pressed = Signal(str, str)
+
+    def __init__(self, context: Context, item: SymptomItem) -> None:
+        super().__init__()
+        self.item = item.id
+        self._context = context
+        theme, language = context.theme, context.language
+        words = item.text[language]
+        note = ""
+        if item.id == FEVER:
+            fever = clinic_text("fever_line", context.numbers, context.words).replace(" ", "\u00a0")
+            words = context.words("fixed.fever", line=fever)
+            note = context.words("fixed.fever_note") if context.numbers.fever_line is None else ""
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, theme.px(5), 0, theme.px(5))
+        line.setSpacing(theme.px(12))
+        line.addWidget(picture(theme, f"symptoms/{item.icon}", 30), 0, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(2))
+        column.addWidget(label(words))
+        if note:
+            column.addWidget(label(note, "soft"))
+        self._said = label("", "soft")
+        self._said.hide()
+        column.addWidget(self._said)
+        line.addLayout(column, 1)
+        options = [(answer.value, context.phrases(f"place.symptoms.{answer.value}")) for answer in Answer]
+        self.answers = Answers(theme, item.text[language], options)
+        self.answers.changed = self._changed
+        line.addWidget(self.answers, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _changed(self, key: str) -> None:
+        self.pressed.emit(self.item, key)
+
+    def show_answer(self, given: SymptomAnswer | None, *, read: bool) -> None:
+        """Put down the button that was pressed; an earlier card (``read``) shows words in place of buttons."""
+        phrases = self._context.phrases
+        self.answers.setVisible(not read)
+        self.answers.show_answer(given.answer.value if given else "")
+        self._said.setVisible(read)
+        if read:
+            self._said.setText(
+                phrases(
+                    "place.symptoms.said",
+                    answer=phrases(f"place.symptoms.{given.answer.value}"),
+                    time=f"{given.at:%H:%M}",
+                    observer=given.observer,
+                ).strip()
+                if given
+                else phrases("place.symptoms.not_asked")
+            )
+            self._said.setProperty("role", "strong" if given else "soft")
+            self._said.style().polish(self._said)
+
+
+class GroupSheet(Sheet):
+    """One group of the card on its sheet."""
+
+    def __init__(self, context: Context, group: SymptomGroup) -> None:
+        super().__init__(context.theme, group.name[context.language], gap=0)
+        self.column.addSpacing(context.theme.px(6))
+        self.rows = [ItemRow(context, item) for item in group.items]
+        for number, line in enumerate(self.rows):
+            if number:
+                self.add(rule())
+            self.add(line)
+
+
+class ObserverBar(QWidget):
+    """Who is writing: typed once, kept in the settings; those who have written before are offered as buttons."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._presses: list[QPushButton] = []
+        theme = context.theme
+        words = context.phrases("place.symptoms.observer")
+        self.input: QLineEdit = line_edit(context.settings.observer)
+        self.input.setFixedWidth(theme.px(220))
+        self.input.setAccessibleName(words)
+        self.input.editingFinished.connect(self._typed)
+        caption = label(words, "soft", wrap=False)
+        caption.setMinimumHeight(theme.target)
+        caption.setBuddy(self.input)
+        self._line = Flow(self, gap=theme.px(10))
+        self._line.addWidget(caption)
+        self._line.addWidget(self.input)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def name(self) -> str:
+        """The observer of everything that is pressed now."""
+        return self.input.text().strip()
+
+    def show_names(self) -> None:
+        """Offer those who have written here before, and the carer of the pocket card."""
+        state = self._context.state
+        written = [answer.observer for card in state.cards for answer in card.answers]
+        written += [reading.observer for reading in state.readings]
+        names = dict.fromkeys([state.person.get("caregiver", ""), *written])
+        offered = [name for name in names if name and name != self.name][:NAMES]
+        if offered == [press.property("observer") for press in self._presses]:
+            return
+        for press in self._presses:
+            self._line.removeWidget(press)
+            press.hide()
+            press.deleteLater()
+        self._presses = []
+        for name in offered:
+            spoken = self._context.phrases("place.symptoms.observer_pick", name=name)
+            press = button(name, self._chosen, role="", name=spoken)
+            press.setProperty("observer", name)
+            self._line.addWidget(press)
+            self._presses.append(press)
+
+    @property
+    def offered(self) -> list[QPushButton]:
+        """The buttons with names."""
+        return self._presses
+
+    @Slot()
+    def _typed(self) -> None:
+        if self.name != self._context.settings.observer:
+            self._context.keep(observer=self.name)
+            self.show_names()
+
+    @Slot()
+    def _chosen(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.input.setText(str(sender.property("observer")))
+            self.input.setFocus()
+            self._typed()
+
+
+class Note(QPlainTextEdit):
+    """Some lines of text; ``left`` is sent when the cursor leaves them. Tab goes on instead of writing a tab."""
+
+    left = Signal()
+
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(height)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Time to keep what was typed."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TwoColumns(QWidget):
+    """The call frame and the groups: side by side where there is room, else the call frame first.
+
+    The frame stands at the head of the right column or above everything, so that it is met before the items; ``tail``
+    stands at the foot of the left column or below everything.
+    """
+
+    def __init__(
+        self, context: Context, frame: QWidget, left: list[QWidget], right: list[QWidget], tail: QWidget
+    ) -> None:
+        super().__init__()
+        self._theme = theme = context.theme
+        self._frame, self._tail = frame, tail
+        self._wide: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(22))
+        self._grid.setVerticalSpacing(theme.px(18))
+        self._left, self._left_column = self._column(left)
+        self._right, self._right_column = self._column(right)
+        self.arrange(wide=False)
+
+    def _column(self, widgets: list[QWidget]) -> tuple[QWidget, QVBoxLayout]:
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(18))
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        return cell, column
+
+    def arrange(self, *, wide: bool) -> None:
+        """Two columns or one."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        parts = (self._frame, self._left, self._right, self._tail)
+        for part in parts:
+            self._grid.removeWidget(part)
+        self._right_column.removeWidget(self._frame)
+        self._left_column.removeWidget(self._tail)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(wide))
+        if wide:
+            self._right_column.insertWidget(0, self._frame)
+            self._left_column.insertWidget(self._left_column.count() - 1, self._tail)
+            self._grid.addWidget(self._left, 0, 0)
+            self._grid.addWidget(self._right, 0, 1)
+        else:
+            for number, part in enumerate(parts):
+                self._grid.addWidget(part, number, 0)

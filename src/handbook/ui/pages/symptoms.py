@@ -1,0 +1,384 @@
+"""The symptom card: every press is on disk at once, with its time and observer. Nothing is judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from handbook import tasks
+from handbook.domain import Answer, HandbookError, Reading, SymptomCard
+from handbook.record import Done, Store
+from handbook.ui.context import Context
+from handbook.ui.pages.base import Page
+from handbook.ui.pages.readings import ReadingForm, ReadingList
+from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, moment_words
+from handbook.ui.saving import PdfSaver
+from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label
+from handbook.ui.widgets.book import CallFrame
+
+LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")
+"""The groups of the left column; the others stand on the right."""
+WIDE = 820
+NOTE_MS = 900
+"""A note is kept this long after the last key, and at once when the cursor leaves it."""
+
+
+class SymptomsPage(Page):
+    """The card in use, the readings, and earlier cards to read.
+
+    Drafts: ``card`` the id of the card in use and ``asked_on`` the day on which it was taken up, ``read`` the id of
+    an earlier one that is open to be read, ``note``, ``measure``.
+    """
+
+    place = "symptoms"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._items = tuple(item.id for group in context.book.symptoms for item in group.items)
+        self._saver = PdfSaver(context, self)
+        self._keeping = 0
+        self._lists: object = None
+        self._whole = False
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(NOTE_MS)
+        self._note_timer.timeout.connect(self.keep_note)
+        if "card" not in self.draft:
+            self.draft["card"] = self._newest_today() or context.new_id()
+            self.draft["asked_on"] = context.today()
+        self.column.addWidget(self._head())
+        self._rows: list[ItemRow] = []
+        self._numbers = context.numbers
+        self._end_of_card()
+        self._card_area = self._card_part()
+        self.column.addWidget(self._card_area)
+        measure = self.draft.setdefault("measure", {})
+        assert isinstance(measure, dict)  # noqa: S101  # made by the line above
+        self.form = ReadingForm(context, self.say, measure)
+        self.form.keep.connect(self._keep_readings)
+        self._below = Columns(least=self.theme.px(400), gap=self.theme.px(22), weights=(1, 1))
+        self._list_cell = QWidget()
+        self._list_column = QVBoxLayout(self._list_cell)
+        self._list_column.setContentsMargins(0, 0, 0, 0)
+        self._list_column.setSpacing(self.theme.px(18))
+        self._below.add(self.form)
+        self._below.add(self._list_cell)
+        self.column.addWidget(self._below)
+        self.column.addStretch(1)
+        context.bridge.saved.connect(self._saved)
+        context.bridge.failed.connect(self._refused)
+        self.refresh()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(14))
+        self.temperature = button(self.say("temperature"), self._temperature, role="primary")
+        self.new = button(self.say("new"), self._new)
+        self.print = button(self.say("print"), self.save_sheet, icon="places/print", theme=self.theme)
+        self.back = button(self.say("back"), self._back, role="primary")
+        column.addWidget(flow(self.back, self.temperature, self.new, self.print, gap=self.theme.px(12)))
+        self.who = ObserverBar(self.context)
+        column.addWidget(self.who)
+        return head
+
+    def _card_part(self) -> TwoColumns:
+        left: list[QWidget] = []
+        right: list[QWidget] = []
+        for group in self.context.book.symptoms:
+            sheet = GroupSheet(self.context, group)
+            self._rows += sheet.rows
+            (left if group.id in LEFT else right).append(sheet)
+        for line in self._rows:
+            line.pressed.connect(self._answered)
+        return TwoColumns(self.context, CallFrame(self.context), left, right, self._end)
+
+    def _end_of_card(self) -> None:
+        self._end = Sheet(self.theme, gap=12)
+        self.rest = button(self.say("rest"), self._rest)
+        self._rest_part = QWidget()
+        column = QVBoxLayout(self._rest_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(2))
+        column.addWidget(flow(self.rest))
+        column.addWidget(label(self.say("rest_why"), "soft"))
+        self._end.add(self._rest_part)
+        self.note = Note(self.theme.px(92))
+        self.note.textChanged.connect(self._note_typed)
+        self.note.left.connect(self.keep_note)
+        self._note_field = Field(self.theme, self.say("note"), self.note, hint=self.say("note_hint"))
+        self._note_field.setMaximumWidth(self.theme.px(38 * 18))
+        self._note_read = label("")
+        self._end.add(self._note_field, self._note_read)
+
+    # -- which card --------------------------------------------------------------------------------------------
+
+    def _newest_today(self) -> str:
+        """The id of the newest card that was begun today, or ""."""
+        cards = self.context.state.cards
+        return cards[0].id if cards and cards[0].begun.date() == self.context.today() else ""
+
+    def _kept(self, key: str) -> SymptomCard | None:
+        return next((card for card in self.context.state.cards if card.id == key), None)
+
+    @property
+    def reading(self) -> SymptomCard | None:
+        """The earlier card that is open to be read, or None."""
+        return self._kept(str(self.draft.get("read", "")))
+
+    @property
+    def card(self) -> SymptomCard:
+        """The card in use. Nothing is written of a new one before its first answer; its time is that of the answer."""
+        key = str(self.draft["card"])
+        return self._kept(key) or SymptomCard(key, self.context.now())
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the record as it stands; nothing is rebuilt but the lists, and those only if they changed."""
+        if self.context.numbers != self._numbers:
+            self._rebuild_card()
+        reading = self.reading
+        card = reading or self.card
+        saved = self._kept(card.id) is not None
+        for line in self._rows:
+            line.show_answer(card.answer(line.item), read=reading is not None)
+        time = moment_words(self.context, card.begun)
+        key = "subtitle_read" if reading else "subtitle" if saved else "subtitle_new"
+        self.show_heading(self.title, self.say(key, time=time))
+        self.back.setVisible(reading is not None)
+        for widget in (self.temperature, self.new, self.print, self._rest_part, self._note_field):
+            widget.setVisible(reading is None)
+        self._note_read.setVisible(reading is not None and bool(reading.note))
+        self._end.setVisible(reading is None or bool(reading.note))
+        if reading:
+            self._note_read.setText(self.say("note_read", note=reading.note))
+        self._show_note(card)
+        self.form.show_time()
+        self.who.show_names()
+        self._show_lists()
+
+    def _rebuild_card(self) -> None:
+        """The clinic's line or words changed: the fixed text is written anew."""
+        self._numbers = self.context.numbers
+        self._rows = []
+        old, self._card_area = self._card_area, self._card_part()
+        self.column.replaceWidget(old, self._card_area)
+        old.hide()
+        old.deleteLater()
+        self._arrange()
+
+    def _show_lists(self) -> None:
+        state = self.context.state
+        reading = self.reading
+        shown = (
+            state.readings,
+            [card.id for card in state.cards],
+            reading,
+            self.card.id,
+            self.context.today(),
+            self._whole,
+        )
+        if shown == self._lists:
+            return
+        self._lists = shown
+        focused = self.focusWidget()
+        inside = focused is not None and self._list_cell.isAncestorOf(focused)
+        while (item := self._list_column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        readings = ReadingList(self.context, self.say, state.readings, whole=self._whole)
+        readings.deleted.connect(self._delete_reading)
+        readings.more.connect(self._show_whole)
+        earlier = Sheet(self.theme, self.say("earlier"))
+        presses = []
+        for card in state.cards:
+            if card.id not in {self.draft["card"], reading.id if reading else ""}:
+                time = moment_words(self.context, card.begun)
+                press = button(time, self._open_card, role="", name=self.say("earlier_open", time=time))
+                press.setProperty("card", card.id)
+                presses.append(press)
+        earlier.add(flow(*presses) if presses else label(self.say("earlier_none"), "soft"))
+        for sheet in (readings, earlier):
+            self._list_column.addWidget(sheet)
+        self._list_column.addStretch(1)
+        if inside:
+            again = self._list_cell.findChildren(QPushButton)
+            (again[0] if again else self.form.values[next(iter(self.form.values))].input).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._card_area.arrange(wide=self.viewport().width() >= self.theme.px(WIDE))
+
+    # -- moving about ------------------------------------------------------------------------------------------
+
+    def open(self, detail: str) -> None:
+        """``"new"`` begins a card, ``"temperature"`` goes to the temperature, a card's id opens it to be read."""
+        if detail == "new":
+            self._new()
+        elif detail == "temperature":
+            self._temperature()
+        elif self._kept(detail):
+            self.draft["read"] = detail
+            self.refresh()
+        else:
+            self._choose_card()
+        if detail in {"new", "temperature"}:
+            self.moved.emit("")
+
+    def _choose_card(self) -> None:
+        """Seen again: the card in use, or, if it is of another day, the newest of today or a new one."""
+        today = self.context.today()
+        kept = self._kept(str(self.draft["card"]))
+        begun = kept.begun.date() if kept else self.draft.get("asked_on", today)
+        if begun != today:
+            self.draft["card"] = self._newest_today() or self.context.new_id()
+            self.draft["asked_on"] = today
+            self.refresh()
+
+    @Slot()
+    def _new(self) -> None:
+        self.keep_note()
+        self.draft.pop("read", None)
+        if self._kept(str(self.draft["card"])):
+            self.draft["card"] = self.context.new_id()
+        self.draft["asked_on"] = self.context.today()
+        self.refresh()
+        self.verticalScrollBar().setValue(0)
+        self._rows[0].answers.press(Answer.YES.value).setFocus()
+
+    @Slot()
+    def _temperature(self) -> None:
+        self.draft.pop("read", None)
+        self.refresh()
+        self.form.ready()
+        QTimer.singleShot(0, self._to_form)
+
+    @Slot()
+    def _to_form(self) -> None:
+        # From its heading on, as far as there is page below it.
+        top = self.form.mapTo(self.content, self.form.rect().topLeft()).y()
+        self.verticalScrollBar().setValue(top)
+
+    @Slot()
+    def _open_card(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.keep_note()
+            self.context.go.emit(self.place, str(sender.property("card")))
+            self.verticalScrollBar().setValue(0)
+            self.back.setFocus()
+
+    @Slot()
+    def _back(self) -> None:
+        self.draft.pop("read", None)
+        self.moved.emit("")
+        self.refresh()
+        self.new.setFocus()
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _answered(self, item: str, key: str) -> None:
+        card, who = self.card, self.who.name
+        answer = Answer(key) if key else None
+        self.context.bridge.do(lambda store: store.answer(card, item, answer, observer=who))
+
+    @Slot()
+    def _rest(self) -> None:
+        card, who, items = self.card, self.who.name, self._items
+        self.context.bridge.do(lambda store: store.answer_rest(card, items, observer=who))
+
+    @Slot(object)
+    def _keep_readings(self, made: tuple[Reading, ...]) -> None:
+        self._keeping = len(made)
+        for reading in made:
+            written = replace(reading, observer=self.who.name)
+            self.context.bridge.do(partial(_add_reading, written))
+
+    @Slot(str)
+    def _delete_reading(self, key: str) -> None:
+        self.context.bridge.do(lambda store: store.delete_reading(key))
+
+    @Slot(object)
+    def _saved(self, done: Done) -> None:
+        if self._keeping and done.name == "reading.add":
+            self._keeping -= 1
+            if not self._keeping:
+                self.form.clear()
+
+    @Slot(object)
+    def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why
+        """What was pressed is not on disk, so the button comes up again; what was typed stays."""
+        self._keeping = 0
+        self.refresh()
+
+    @Slot()
+    def _show_whole(self) -> None:
+        self._whole = True
+        self._show_lists()
+
+    # -- the note ----------------------------------------------------------------------------------------------
+
+    def _show_note(self, card: SymptomCard) -> None:
+        """What is kept, unless something is being typed for this card."""
+        typed = self.draft.get("note")
+        text = typed[1] if isinstance(typed, tuple) and typed[0] == card.id else card.note
+        if self.note.toPlainText() != text:
+            self.note.blockSignals(True)
+            self.note.setPlainText(text)
+            self.note.blockSignals(False)
+
+    @Slot()
+    def _note_typed(self) -> None:
+        self.draft["note"] = (self.card.id, self.note.toPlainText())
+        self._note_timer.start()
+
+    @Slot()
+    def keep_note(self) -> None:
+        """Write the note down if it differs from what is kept."""
+        self._note_timer.stop()
+        typed = self.draft.pop("note", None)
+        if not isinstance(typed, tuple):
+            return
+        key, text = typed
+        card = self._kept(key) or SymptomCard(key, self.context.now())
+        if text != card.note:
+            self.context.bridge.do(lambda store: store.set_card_note(card, text))
+
+    # -- the blank sheet ---------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether the blank sheet is being made."""
+        return self._saver.busy
+
+    @Slot()
+    def save_sheet(self) -> None:
+        """Save the sheet to be ticked by pen where the person says."""
+        context = self.context
+        job = partial(
+            tasks.make_checklist,
+            context.book,
+            numbers=context.numbers,
+            kit=context.kit,
+            languages=(context.language,),
+            printed_on=context.today(),
+        )
+        self._saver.save(self.say("print"), self.say("print_file"), job)
+
+
+def _add_reading(reading: Reading, store: Store) -> Done:
+    return store.add_reading(reading)

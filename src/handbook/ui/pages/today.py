@@ -1,0 +1,327 @@
+"""Today: Day +N, own dates on a line, what comes next, and what was written in the last 24 hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from handbook.content import clinic_text
+from handbook.domain import STEP_DATES, WINDOWS, window_end
+from handbook.ui.context import Context
+from handbook.ui.frame import day_text
+from handbook.ui.pages.base import Page
+from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture
+from handbook.ui.widgets.book import WIDEST, CallFrame
+from handbook.ui.widgets.cards import CardButton, LinkButton
+from handbook.ui.widgets.dates import DateField
+from handbook.ui.widgets.journey import DateLine, Stop
+from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
+
+DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
+"""Name, place and detail of the four doors of the first start."""
+
+NEXT = 3
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One of the next dates: its name, when, and whether the clinic's number is still missing."""
+
+    name: str
+    text: str
+    set: bool = True
+    field: str = ""
+
+
+class TodayPage(Page):
+    """The calendar and the diary of one day. A date that has passed is a date, not something done."""
+
+    place = "today"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._shown: object = None
+        self._first = self._first_start()
+        self._line = _Holder()
+        self._call = self._call_sheet()
+        self._recent = Sheet(self.theme, self.say("recent"))
+        self._recent_lines = _Holder()
+        self._recent.add(self._recent_lines)
+        self._next = Sheet(self.theme, self.say("next"))
+        self._next_lines = _Holder()
+        self._next.add(self._next_lines)
+        self._date = self._date_sheet()
+        across = Columns(least=self.theme.px(400), gap=self.theme.px(18), weights=(6, 5))
+        across.add(self._call, self._next)
+        across.add(self._recent, self._date)
+        for part in (self._first, self._line, across):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        # A page that stays open past midnight must not go on saying yesterday.
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE_MS)
+        self._clock.timeout.connect(self.refresh)
+        self._clock.start()
+        self.refresh()
+
+    # -- parts -------------------------------------------------------------------------------------------------
+
+    def _first_start(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(14))
+        welcome = label(self.say("welcome"), "heading")
+        welcome.setMaximumWidth(self.theme.px(WIDEST * 21))
+        column.addWidget(welcome)
+        doors = Columns(least=self.theme.px(208), gap=self.theme.px(18))
+        self.doors: dict[str, CardButton] = {}
+        for name, place, detail in DOORS:
+            door = CardButton(self.theme, self.say(f"door_{name}"))
+            door.setAccessibleDescription(self.say(f"door_{name}_why"))
+            door.setProperty("place", place)
+            door.setProperty("detail", detail)
+            door.clicked.connect(self._go)
+            frame = Sheet(self.theme, role="wash")
+            frame.column.setContentsMargins(0, self.theme.px(10), 0, self.theme.px(10))
+            frame.column.addWidget(picture(self.theme, f"places/{place}", 60), 0, Qt.AlignmentFlag.AlignHCenter)
+            door.add(
+                frame, label(self.say(f"door_{name}"), "link-strong"), label(self.say(f"door_{name}_why"), "soft")
+            )  # fmt: skip
+            door.column.addStretch(1)
+            doors.add(door)
+            self.doors[name] = door
+        column.addWidget(doors)
+        return made
+
+    def _call_sheet(self) -> Sheet:
+        sheet = Sheet(self.theme, self.say("now"), gap=14)
+        presses = []
+        for name, place, detail, role, icon in (
+            ("temperature", "symptoms", "temperature", "primary", "symptoms/fever"),
+            ("symptoms", "symptoms", "new", "second", "places/symptoms"),
+            ("call", "call", "", "call", "places/phone"),
+        ):
+            press = button(self.say(name), self._go, role=role, theme=self.theme, icon=icon)
+            press.setProperty("place", place)
+            press.setProperty("detail", detail)
+            presses.append(press)
+        sheet.add(flow(*presses, gap=self.theme.px(12)))
+        self._frame = _Holder()
+        sheet.add(self._frame)
+        return sheet
+
+    def _date_sheet(self) -> Sheet:
+        sheet = Sheet(self.theme)
+        self.field = DateField(self.theme, self.phrases, self.say("infusion"), hint=self.say("infusion_why"))
+        self.field.input.setMaximumWidth(self.theme.px(320))
+        self.field.changed.connect(self._date_entered)
+        self.field.typed.connect(self._date_typed)
+        sheet.add(self.field)
+        press = LinkButton(self.theme, self.say("other_dates"), self._go)
+        press.setProperty("place", "steps")
+        press.setProperty("detail", "dates")
+        sheet.add(press)
+        draft = self.draft.get("infusion")
+        self.field.set_value(self.context.state.journey.infusion)
+        if isinstance(draft, str):
+            self.field.set_draft(draft)
+        return sheet
+
+    # -- what the window calls ---------------------------------------------------------------------------------
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all has been written down yet."""
+        state = self.context.state
+        own_dates = any(getattr(state.journey, step) for step in STEP_DATES)
+        return not (
+            own_dates or state.medicines or state.cards or state.readings or state.person or state.numbers
+            or state.prepared
+        )  # fmt: skip
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the day as it is now; what has not changed is left alone."""
+        context, journey = self.context, self.context.state.journey
+        today = context.today()
+        self.field.set_value(journey.infusion)
+        since = context.now() - timedelta(hours=24)
+        lines = recent(context, since)
+        seen = (today, journey, context.numbers, lines, self.empty)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        said = {
+            "date": context.words.date(today),
+            "weekday": weekday(context, today),
+            "stage": context.words(f"stages.{journey.stage(today)}"),
+        }
+        dated = journey.day(today) is not None
+        title = day_text(context, journey) if dated else self.phrases("place.today.title")
+        self.show_heading(title, self.say("subtitle" if not self.empty else "subtitle_empty", **said))
+        self._first.setVisible(self.empty)
+        self._recent.setVisible(not self.empty)
+        stops = self._stops(today)
+        self._line.fill(DateLine(self.theme, stops) if len(stops) > 1 else None)
+        self._frame.fill(CallFrame(context))
+        self._recent_lines.fill(self._recent_grid(lines))
+        self._next.setVisible(not self.empty)
+        self._next_lines.fill(self._next_columns(today))
+
+    # -- the line ----------------------------------------------------------------------------------------------
+
+    def _stops(self, today: date) -> list[Stop]:
+        """Own dates, today, and how far the clinic's windows reach at least, in the order of the calendar."""
+        journey, numbers = self.context.state.journey, self.context.numbers
+        found: dict[date, list[str]] = {}
+        at_least: set[date] = set()
+        for step in STEP_DATES:
+            if (day := getattr(journey, step)) is not None:
+                found.setdefault(day, []).append(self.say(f"stop_{step}"))
+        if not found:
+            return []
+        for field in WINDOWS:
+            days = getattr(numbers, field)
+            if journey.infusion is not None and days is not None:
+                end = window_end(journey.infusion, days)
+                at_least.add(end)
+                found.setdefault(end, []).append(self.context.words(f"numbers.{field}"))
+        found.setdefault(today, [])
+        comma = self.phrases("book.comma")
+        return [
+            Stop(
+                comma.join(found[day]),
+                self.say("at_least" if day in at_least else "on_day", date=short_date(self.context, day)),
+                above=self.say("today") if day == today else "",
+            )
+            for day in sorted(found)
+        ]
+
+    # -- what comes next ---------------------------------------------------------------------------------------
+
+    def coming(self, today: date) -> list[Coming]:
+        """The next dates, the nearest first; then windows whose day has come, which hold on; then what is not set."""
+        context, journey = self.context, self.context.state.journey
+        dated: list[tuple[date, Coming]] = []
+        open_ended: list[Coming] = []
+        unset: list[Coming] = []
+        for step in STEP_DATES:
+            day = getattr(journey, step)
+            if day is not None and day > today:
+                dated.append((day, Coming(self.say(f"stop_{step}"), self.say("planned", date=context.words.date(day)))))
+        for field in WINDOWS:
+            name, days = context.words(f"numbers.{field}"), getattr(context.numbers, field)
+            if days is None:
+                unset.append(Coming(name, context.words("unset"), set=False, field=field))
+            elif journey.infusion is None:
+                text = self.say("from_infusion", days=clinic_text(field, context.numbers, context.words))
+                open_ended.append(Coming(name, text))
+            else:
+                end = window_end(journey.infusion, days)
+                row = Coming(name, context.words("fixed.window", date=context.words.date(end)))
+                if end >= today:
+                    dated.append((end, row))
+                else:
+                    open_ended.append(row)
+        dated.sort(key=lambda pair: pair[0])
+        return [*(row for _, row in dated), *open_ended, *unset][:NEXT]
+
+    def _next_columns(self, today: date) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(12))
+        for row in self.coming(today):
+            name = label(row.name, "strong")
+            if row.set:
+                column.addWidget(_pair(name, label(row.text)))
+                continue
+            press = LinkButton(
+                self.theme, row.text, self._go, name=self.say("unset_name", name=row.name, text=row.text)
+            )
+            press.setProperty("place", "team")
+            press.setProperty("detail", row.field)
+            column.addWidget(_pair(name, press))
+        return made
+
+    # -- the last 24 hours -------------------------------------------------------------------------------------
+
+    def _recent_grid(self, lines: list[Line]) -> QWidget:
+        made = QWidget()
+        if not lines:
+            column = QVBoxLayout(made)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(label(self.say("nothing"), "soft"))
+            return made
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.px(14))
+        grid.setVerticalSpacing(self.theme.px(6))
+        grid.setColumnStretch(1, 1)
+        day: date | None = None
+        top = Qt.AlignmentFlag.AlignTop
+        for line in lines:
+            at = line.at.astimezone(self.context.now().tzinfo)
+            if at.date() != day:
+                day = at.date()
+                head = label(day_name(self.context, day), "accent")
+                head.setContentsMargins(0, self.theme.px(6) if grid.count() else 0, 0, 0)
+                grid.addWidget(head, grid.rowCount(), 0, 1, 3)
+            row = grid.rowCount()
+            grid.addWidget(label(f"{at:%H:%M}", "strong", wrap=False), row, 0, top)
+            grid.addWidget(label(line.text, selectable=True), row, 1, top)
+            grid.addWidget(label(line.observer, "soft", wrap=False), row, 2, top)
+        return made
+
+    # -- what a person does ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _go(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.context.go.emit(sender.property("place"), sender.property("detail"))
+
+    @Slot(str)
+    def _date_typed(self, text: str) -> None:
+        self.draft["infusion"] = text
+
+    @Slot(object)
+    def _date_entered(self, day: date | None) -> None:
+        self.draft.pop("infusion", None)
+        self.context.bridge.do(lambda store: store.set_date("infusion", day))
+
+
+class _Holder(QWidget):
+    """A place for one widget that is replaced as a whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._now: QWidget | None = None
+
+    def fill(self, widget: QWidget | None) -> None:
+        """Show ``widget`` in place of what was there; None leaves no gap."""
+        if self._now is not None:
+            self._now.hide()
+            self._now.deleteLater()
+        self._now = widget
+        if widget is not None:
+            cast("QVBoxLayout", self.layout()).addWidget(widget)
+        self.setVisible(widget is not None)
+
+
+def _pair(name: QWidget, value: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(name)
+    column.addWidget(value)
+    return made

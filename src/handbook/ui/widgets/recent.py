@@ -1,0 +1,94 @@
+"""What was written down lately, as lines of plain words: nothing is sorted by value and nothing is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handbook.domain import Answer, Quantity, Reading, Site, SymptomCard
+from handbook.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, what, and who saw it."""
+
+    at: datetime
+    text: str
+    observer: str
+
+
+def reading_text(context: Context, reading: Reading) -> str:
+    """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
+    value = f"{reading.value:.1f}" if reading.quantity is Quantity.TEMPERATURE else f"{reading.value:g}"
+    text = context.phrases(f"measured.{reading.quantity}", value=value)
+    if reading.site is Site.NOT_SAID:
+        return text
+    return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))
+
+
+def symptom_names(context: Context) -> dict[str, str]:
+    """The plain words of every item of the symptom list."""
+    return {item.id: item.text[context.language] for group in context.book.symptoms for item in group.items}
+
+
+def recent(context: Context, since: datetime) -> list[Line]:
+    """Readings and symptom answers from ``since`` on, newest first."""
+    lines = [
+        Line(reading.at, reading_text(context, reading), reading.observer)
+        for reading in context.state.readings
+        if reading.at >= since
+    ]
+    names = symptom_names(context)
+    for card in context.state.cards:
+        lines += _answers(context, card, since, names)
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _answers(context: Context, card: SymptomCard, since: datetime, names: dict[str, str]) -> list[Line]:
+    """One line for all that was answered with yes on a card, one for the number of items answered with no."""
+    made = []
+    for answer in Answer:
+        given = [a for a in card.answers if a.answer is answer and a.at >= since]
+        if not given:
+            continue
+        comma = context.phrases("book.comma")
+        if answer is Answer.YES:
+            text = context.phrases("recent.yes", names=comma.join(names.get(a.item, a.item) for a in given))
+        else:
+            text = context.phrases("recent.no", n=len(given))
+        observers = dict.fromkeys(a.observer for a in given if a.observer)
+        made.append(Line(max(a.at for a in given), text, comma.join(observers)))
+    return made
+
+
+def day_name(context: Context, day: date) -> str:
+    """``今天　11 月 8 日，星期日``: the day as it is called, its date and its day of the week."""
+    return _called(
+        context, day, context.phrases("recent.day", date=short_date(context, day), weekday=weekday(context, day))
+    )
+
+
+def called_day(context: Context, day: date) -> str:
+    """``今天　11 月 8 日``: the same without the day of the week."""
+    return _called(context, day, short_date(context, day))
+
+
+def _called(context: Context, day: date, named: str) -> str:
+    back = (context.today() - day).days
+    if back in {0, 1}:
+        return context.phrases("recent.today" if back == 0 else "recent.yesterday", day=named)
+    return named
+
+
+def weekday(context: Context, day: date) -> str:
+    """The name of the day of the week."""
+    return context.phrases(f"recent.weekday_{day.isoweekday()}")
+
+
+def short_date(context: Context, day: date) -> str:
+    """Day and month; with the year where it is another year than today's."""
+    if day.year != context.today().year:
+        return context.words.date(day)
+    months = context.phrases("recent.months").split(",")
+    return context.phrases("recent.short_date", month=months[day.month - 1], day=day.day)

@@ -1,0 +1,185 @@
+"""``make bench``: what the program costs, each row measured in one run beside its yardstick.
+
+Processes are started in turn, ours and the yardstick, so that a busy machine slows both; medians are compared.
+"""
+
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from uuid import uuid4
+
+from handbook import content, resources
+from handbook.domain import Medicine
+from handbook.record import Record
+
+HERE = Path(__file__).resolve().parent
+SAMPLE = HERE.parents[1] / "packaging" / "sample-person.toml"
+ROOT = str(resources.root())
+HANDBOOK = [sys.executable, "-m", "handbook"]
+ROUNDS = 9
+ENTRIES = 200
+FRAME_MS = 16.0
+KEYSTROKES = ("发", "发热", "发烧", "药", "f", "fe", "fev", "fever", "fare", "xibao", "激素", "CRS", "回输之后")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; ``must`` is the largest ratio allowed."""
+
+    what: str
+    ours: float
+    yardstick: float
+    unit: str
+    must: float
+
+    def __str__(self) -> str:
+        """Name, ours, yardstick, ratio, limit, verdict."""
+        ratio = self.ours / self.yardstick
+        verdict = "ok" if ratio <= self.must else "OVER"
+        ours, yardstick = f"{self.ours:.2f} {self.unit}", f"{self.yardstick:.2f} {self.unit}"
+        return f"{self.what:<34}{ours:>14}{yardstick:>14}{ratio:>9.2f}{self.must:>8.2f}  {verdict}"
+
+
+def main() -> int:
+    """Print the table."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    print(f"{'what':<34}{'ours':>14}{'yardstick':>14}{'ratio':>9}{'must':>8}")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for row in (start, memory, card, keystroke, entry, place, theme):
+            try:
+                print(row(folder), flush=True)
+            except subprocess.CalledProcessError as error:
+                print(f"{row.__name__:<34}could not be measured: {' '.join(map(str, error.cmd[-3:]))}")
+    return 0
+
+
+def start(folder: Path) -> Row:
+    """Start to the first page drawn; the yardstick is a bare window with the same two fonts."""
+    ours, bare = _turns([*HANDBOOK, "--data-dir", str(folder / "data"), "--smoke"], [*_bare("window"), "--smoke"])
+    return Row("start to the first page", ours, bare, "s", 1.5)
+
+
+def memory(folder: Path) -> Row:
+    """Resident memory at rest, a window each."""
+    ours = _resident([*HANDBOOK, "--data-dir", str(folder / "data")])
+    return Row("memory at rest", ours, _resident(_bare("window")), "MB", 1.6)
+
+
+def card(folder: Path) -> Row:
+    """``handbook card`` as a process; the yardstick is a bare reportlab script with the two fonts."""
+    ours, bare = _turns(
+        [*HANDBOOK, "card", "--person", str(SAMPLE), "-o", str(folder / "card.pdf")],
+        [*_bare("card"), str(folder / "bare.pdf")],
+    )
+    return Row("handbook card", ours, bare, "s", 1.3)
+
+
+def keystroke(_folder: Path) -> Row:
+    """One search, as at each keystroke; must take 5 ms of a frame of 16."""
+    book = content.load()
+    book.search("x")  # makes the index
+    slowest = max(median(_milliseconds(lambda typed=typed: book.search(typed), 7)) for typed in KEYSTROKES)
+    return Row("a search keystroke (slowest)", slowest, FRAME_MS, "ms", 5 / FRAME_MS)
+
+
+def entry(folder: Path) -> Row:
+    """A medicine on disk; the yardstick is a bare SQLite insert and commit, equally durable."""
+    with closing(Record.open(folder / "record", clock=_now, new_id=lambda: uuid4().hex)) as record:
+
+        def add() -> None:
+            medicine = Medicine(uuid4().hex, "阿昔洛韦", dose="0.2 g", how_often="每天两次")
+            record.submit(lambda store: store.add_medicine(medicine)).result()
+
+        with closing(sqlite3.connect(folder / "bare.db")) as bare:
+            bare.execute("PRAGMA journal_mode=WAL")
+            bare.execute("PRAGMA synchronous=FULL")
+            bare.execute("CREATE TABLE medicine (id TEXT PRIMARY KEY, name TEXT, dose TEXT, how_often TEXT)")
+
+            def insert() -> None:
+                bare.execute("INSERT INTO medicine VALUES (?, ?, ?, ?)", (uuid4().hex, "阿昔洛韦", "0.2 g", "每天两次"))
+                bare.commit()
+
+            times = [(_milliseconds(add, 1)[0], _milliseconds(insert, 1)[0]) for _ in range(ENTRIES)]
+    return Row("a durable entry", median(t[0] for t in times), median(t[1] for t in times), "ms", 5.0)
+
+
+def place(_folder: Path) -> Row:
+    """Work on the GUI thread while changing place; must fit a frame."""
+    return Row("changing place", _places()["place"], FRAME_MS, "ms", 1.0)
+
+
+def theme(_folder: Path) -> Row:
+    """Work on the GUI thread while changing theme; must fit a frame."""
+    return Row("changing theme", _places()["theme"], FRAME_MS, "ms", 1.0)
+
+
+def _places() -> dict[str, float]:
+    done = subprocess.run([sys.executable, str(HERE / "places.py")], check=True, capture_output=True)
+    times: dict[str, float] = json.loads(done.stdout)
+    return times
+
+
+def _bare(name: str) -> list[str]:
+    return [sys.executable, str(HERE / f"bare_{name}.py"), ROOT]
+
+
+def _turns(ours: list[str], bare: list[str]) -> tuple[float, float]:
+    """Median seconds of both, run in turn; one round before that warms the disk and makes the data folder."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(ROUNDS + 1):
+        for command, kept in zip((ours, bare), times, strict=True):
+            began = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            if number:
+                kept.append(time.perf_counter() - began)
+    return median(times[0]), median(times[1])
+
+
+def _resident(command: list[str]) -> float:
+    """Megabytes resident once the figure has stood still for a second; Linux only."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        sizes: list[float] = []
+        while len(sizes) < 100 and (len(sizes) < 15 or max(sizes[-5:]) - min(sizes[-5:]) > 0.2):
+            time.sleep(0.2)
+            if process.poll() is not None:
+                raise subprocess.CalledProcessError(process.returncode, command)
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            sizes.append(int(status.split("VmRSS:")[1].split()[0]) / 1024)
+        return sizes[-1]
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+
+
+def _milliseconds(work: Callable[[], object], times: int) -> list[float]:
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""A disk that fails at the n-th write, sync, truncate or open of a family's day, for every n.
+
+After each failure the person is told, the record is as it was before the action, and the next action works.
+"""
+
+import os
+import random
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+import apsw
+import pytest
+
+from handbook.domain import Answer, MachineError, PartialDate, SymptomCard, Told
+from handbook.record import Record, migrations
+from handbook.record.migrations import Migration, Version
+from record.record_helpers import MEDICINE, READING, START, Clock, do, raw, snapshot
+
+FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
+CARD = SymptomCard("c1", START)
+LATER = START + timedelta(hours=1)
+STEP = Migration(Version(1, 1), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+
+
+class Disk:
+    """Counts what is asked of the disk and refuses the n-th; if ``lasting``, everything after it too until healed."""
+
+    def __init__(self):
+        self.asked = 0
+        self.fail_at = 0
+        self.error = apsw.IOError
+        self.lasting = False
+        self.broken = False
+        self.refused = 0
+        self.kinds = set()
+
+    def ask(self, kind):
+        self.asked += 1
+        self.kinds.add(kind)
+        if self.asked == self.fail_at or self.broken:
+            self.broken = self.lasting
+            self.refused += 1
+            raise self.error("refused")
+
+    def heal(self):
+        self.broken = False
+
+
+class File(apsw.VFSFile):
+    def __init__(self, base, disk, name, flags):
+        super().__init__(base, name, flags)
+        self.disk = disk
+
+    def xWrite(self, data, offset):  # noqa: N802
+        self.disk.ask("write")
+        super().xWrite(data, offset)
+
+    def xSync(self, flags):  # noqa: N802
+        self.disk.ask("sync")
+        super().xSync(flags)
+
+    def xTruncate(self, size):  # noqa: N802
+        self.disk.ask("truncate")
+        super().xTruncate(size)
+
+
+class Shim(apsw.VFS):
+    def __init__(self, disk):
+        self.disk = disk
+        self.base = apsw.vfs_names()[0]
+        super().__init__("failing", self.base, makedefault=True)
+
+    def xOpen(self, name, flags):  # noqa: N802
+        self.disk.ask("open")
+        return File(self.base, self.disk, name, flags)
+
+
+@pytest.fixture
+def disk():
+    made = Disk()
+    shim = Shim(made)
+    yield made
+    made.fail_at = 0
+    made.heal()
+    shim.unregister()
+
+
+DAY = (
+    lambda s: s.set_person("name", "张三"),
+    lambda s: s.add_medicine(MEDICINE),
+    lambda s: s.add_medicine(replace(MEDICINE, id="m2", note="长" * 20_000)),
+    lambda s: s.answer(CARD, "fever", Answer.YES, observer="儿子", at=START),
+    lambda s: s.answer(CARD, "chills", Answer.NO, observer="儿子", at=START),
+    lambda s: s.stop_medicine("m1", PartialDate.parse("2026-11")),
+    lambda s: s.undo(),
+    lambda s: s.add_reading(READING),
+    lambda s: s.undo(),
+    lambda s: s.redo(),
+    lambda s: s.set_number("fever_line", Told("38.0", "护士长", date(2026, 10, 20))),
+    lambda s: s.set_date("infusion", date(2026, 11, 5)),
+    lambda s: s.delete_medicine("m2"),
+    lambda s: s.add_reading(replace(READING, id="r2", at=LATER)),
+    lambda s: s.set_prepared("medicine-list", True),
+)
+
+
+def opened(folder) -> Record:
+    ids = count()
+    return Record.open(folder, clock=Clock(), new_id=lambda: str(next(ids)))
+
+
+def told(job, disk):
+    """Run ``job``; a person hears of a failure as a MachineError and frees the disk. Gives the result, or None."""
+    try:
+        return job()
+    except MachineError as error:
+        assert error.code in {"record.io", "record.no-space", "record.cannot-open"}  # noqa: PT017
+        assert disk.refused, "nothing was refused"
+        return None
+    finally:
+        disk.heal()
+
+
+def live_through(folder, disk, states):
+    """The day; with ``states`` of a day without failures, see that the record is as it should be after each action."""
+    seen = []
+    for part in (
+        DAY[:9],
+        DAY[9:],
+    ):  # closed and opened again in the middle, so that opening is tried with a full record
+        record = told(lambda: opened(folder), disk) or opened(folder)
+        for action in part:
+            done = told(lambda: do(record, action), disk)  # noqa: B023
+            state = snapshot(record)
+            if states and done is None:
+                assert state == states[len(seen)]  # told that it was not saved, so it was not
+                assert do(record, action)
+                state = snapshot(record)
+            seen.append(state)
+            if states:
+                assert state == states[len(seen)]
+        record.close()
+        disk.heal()
+    return seen
+
+
+def check_afterwards(folder, disk, states):
+    disk.fail_at = 0
+    outside = raw(folder)
+    assert outside.pragma("integrity_check") == "ok"
+    outside.close()
+    with opened(folder) as record:
+        assert record.card_fault is None
+        assert snapshot(record) == states[-1]
+        while do(record, lambda s: s.undo()):
+            pass
+        assert snapshot(record) == states[0]
+    left = {re.sub(r"^\.card\.toml\..*", "card", p.name) for p in folder.iterdir()} - {"backups"}
+    assert left == {"card.toml", "record.db", "record.lock"}
+
+
+@pytest.fixture
+def quiet_day(tmp_path, disk):
+    """The states of a day without failures, the empty one first, and how often the disk was asked."""
+    folder = tmp_path / "quiet"
+    with opened(folder) as record:
+        empty = snapshot(record)
+    again = tmp_path / "quiet2"
+    disk.asked = 0
+    states = [empty, *live_through(again, disk, None)]
+    return states, disk.asked
+
+
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "until-freed"])
+@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
+def test_every_failure_is_told_and_leaves_the_state_before(tmp_path, disk, quiet_day, error, lasting):
+    states, total = quiet_day
+    assert disk.kinds >= {"write", "sync", "open"}
+    moments = range(1, total + 1)
+    if not FULL:
+        moments = sorted({1, 2, total, *random.Random(7).sample(moments, 12)})
+    for n in moments:
+        folder = tmp_path / f"{n}"
+        disk.asked, disk.refused, disk.fail_at, disk.error, disk.lasting = 0, 0, n, error, lasting
+        live_through(folder, disk, states)
+        assert disk.refused
+        check_afterwards(folder, disk, states)
+
+
+@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
+def test_a_migration_happens_whole_or_not_at_all(tmp_path, disk, monkeypatch, error):
+    n = 0
+    while True:
+        n += 1
+        folder = tmp_path / f"{n}"
+        disk.fail_at = 0
+        with opened(folder) as record:
+            do(record, DAY[2])
+            expected = snapshot(record)
+        with monkeypatch.context() as patched:
+            patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, STEP))
+            disk.asked, disk.refused, disk.fail_at, disk.error = 0, 0, n, error
+            record = told(lambda: opened(folder), disk)  # noqa: B023
+            if record is None:
+                outside = raw(folder)
+                assert outside.pragma("user_version") in {1000, 1001}
+                outside.close()
+                record = opened(folder)
+            assert snapshot(record) == expected
+            record.close()
+            assert not list(folder.glob("backups/*.part*"))
+        if not disk.refused:
+            break
+    assert n > 5

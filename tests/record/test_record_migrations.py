@@ -1,0 +1,166 @@
+"""Numbered migrations on a real file of version 1.0: a backup before each, undo stops, history stays readable.
+
+tests/data/record-1.0.db was written by the first released format and is never written again.
+"""
+
+import errno
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import apsw
+import pytest
+
+from handbook.domain import Answer, Journey, Kind, MachineError, Medicine, PartialDate, Told
+from handbook.record import Done, migrations
+from handbook.record.migrations import Migration, Version
+from record.record_helpers import MEDICINE, READING, do, open_record, raw
+
+FIRST = Path(__file__).parents[1] / "data" / "record-1.0.db"
+MINOR = Migration(Version(1, 1), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+MAJOR = Migration(Version(2), "ALTER TABLE medicine ADD COLUMN starred INTEGER NOT NULL DEFAULT 0")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copy(FIRST, tmp_path / "record.db")
+    return tmp_path
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """As if this program were two versions older than the newest."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR, MAJOR))
+
+
+def expect_everything(record) -> None:
+    fish_oil = Medicine("m2", "鱼油", kind=Kind.SUPPLEMENT, end=PartialDate())
+    stopped = replace(MEDICINE, end=PartialDate.parse("2026-10-30"))
+    assert do(record, lambda s: s.medicines()) == (stopped, fish_oil)
+    (card,) = do(record, lambda s: s.cards())
+    assert {a.item: a.answer for a in card.answers} == {"fever": Answer.YES, "confused": Answer.NO}
+    assert (card.begun.isoformat(), card.note) == ("2026-11-02T23:52:00+08:00", "打了电话")
+    assert do(record, lambda s: s.readings()) == (READING,)
+    assert do(record, lambda s: s.journey()) == Journey(infusion=date(2026, 11, 5))
+    assert do(record, lambda s: s.numbers()) == {"fever_line": Told("38.0", "护士长", date(2026, 10, 20))}
+    assert do(record, lambda s: s.person()) == {"name": "张𫖯", "infusion_date": "2026-11-05"}
+    assert do(record, lambda s: s.prepared()) == {"medicine-list"}
+    assert [e.kind for e in do(record, lambda s: s.history(3))] == ["undo", "do", "do"]
+    assert do(record, lambda s: s.counts())["actions"] == 13
+
+
+def test_the_first_format_opens_and_can_still_be_undone(folder):
+    with open_record(folder) as record:
+        expect_everything(record)
+        assert do(record, lambda s: s.redoable()) == Done(12, "preparation.tick", "contraception")
+        for _ in range(11):
+            assert do(record, lambda s: s.undo())
+        assert do(record, lambda s: (s.undo(), s.medicines())) == (None, ())
+    assert not (folder / "backups").exists()
+
+
+def _pages(path: Path) -> tuple[int, list]:
+    opened = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    found = opened.pragma("user_version"), opened.execute("SELECT id FROM medicine ORDER BY id").fetchall()
+    assert opened.pragma("integrity_check") == "ok"
+    assert opened.pragma("journal_mode") == "delete"
+    opened.close()
+    return found
+
+
+@pytest.mark.usefixtures("later")
+def test_each_step_is_backed_up_and_undo_stops_there(folder):
+    with open_record(folder) as record:
+        assert (do(record, lambda s: s.undoable()), do(record, lambda s: s.undo())) == (None, None)
+        assert (do(record, lambda s: s.redoable()), do(record, lambda s: s.redo())) == (None, None)
+        assert do(record, lambda s: s.counts())["actions"] == 13
+        done = do(record, lambda s: s.set_person("name", "李四"))
+        assert do(record, lambda s: s.undo()) == done
+        assert do(record, lambda s: s.undo()) is None
+        expected = ["undo", "do"]
+        assert [e.kind for e in do(record, lambda s: s.history(2))] == expected
+    backups = sorted((folder / "backups").iterdir())
+    assert [p.name for p in backups] == ["before-1.1-20261102T235100.db", "before-2.0-20261102T235100.db"]
+    assert [_pages(p) for p in backups] == [(1000, [("m1",), ("m2",)]), (1001, [("m1",), ("m2",)])]
+    outside = raw(folder)
+    assert outside.pragma("user_version") == 2000
+    outside.close()
+    with open_record(folder):
+        assert len(list((folder / "backups").iterdir())) == 2
+
+
+def test_a_backup_opens_as_a_record(folder, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR))
+        open_record(folder).close()
+    (backup,) = (folder / "backups").iterdir()
+    other = folder / "other"
+    other.mkdir()
+    shutil.copy(backup, other / "record.db")
+    with open_record(other) as record:
+        expect_everything(record)
+
+
+def test_an_older_program_leaves_alone_what_a_newer_minor_version_added(folder):
+    outside = raw(folder)
+    outside.execute("ALTER TABLE medicine ADD COLUMN colour TEXT")
+    outside.execute("UPDATE medicine SET colour = 'red'; PRAGMA user_version = 1001")
+    with open_record(folder) as record:
+        do(record, lambda s: s.change_medicine(replace(MEDICINE, dose="2 片")))
+        do(record, lambda s: s.add_medicine(Medicine("m3", "药")))
+        colours = outside.execute("SELECT id, colour FROM medicine ORDER BY id").fetchall()
+        assert colours == [("m1", "red"), ("m2", "red"), ("m3", None)]
+        assert [do(record, lambda s: s.undo()).subject for _ in range(2)] == ["药", MEDICINE.name]
+    outside.close()
+
+
+@pytest.mark.usefixtures("later")
+def test_a_new_record_has_the_newest_shape_and_no_backup(tmp_path):
+    open_record(tmp_path).close()
+    outside = raw(tmp_path)
+    assert outside.pragma("user_version") == 2000
+    assert outside.execute("SELECT starred FROM medicine").fetchall() == []
+    outside.close()
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_step_that_fails_leaves_the_version_before(folder, monkeypatch):
+    broken = Migration(Version(1, 1), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+        with pytest.raises(apsw.SQLError):
+            open_record(folder)
+    outside = raw(folder)
+    assert outside.pragma("user_version") == 1000
+    assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").get == 0
+    outside.close()
+    with open_record(folder) as record:
+        expect_everything(record)
+
+
+def test_without_a_backup_there_is_no_step(folder, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR))
+        patched.setattr(Path, "replace", refuse)
+        with pytest.raises(MachineError) as caught:
+            open_record(folder)
+    assert caught.value.code == "record.no-space"
+    assert list((folder / "backups").iterdir()) == []
+    with open_record(folder) as record:
+        expect_everything(record)
+
+
+def test_every_table_can_be_recorded(tmp_path):
+    """A table without its own primary key, or with a trigger, would break undo without a word."""
+    open_record(tmp_path).close()
+    outside = raw(tmp_path)
+    tables = [name for (name,) in outside.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    assert len(tables) == 10
+    for table in tables:
+        assert any(key for *_, key in outside.execute(f"PRAGMA table_info({table})")), table
+    assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").get == 0
+    outside.close()
