@@ -6,43 +6,41 @@ import subprocess
 import sys
 from pathlib import Path
 
-from handbook.commands import cli, screen
+from handbook.commands import screen
 from handbook.commands.front import Front
 from handbook.domain import MachineError
 
 HERE = Path(__file__).resolve().parent
-OUT = HERE.parent / "out"
+SAMPLE = str(HERE / "sample-person.toml")
+JOBS = {
+    "card-booklet.pdf": ("card", "--person", SAMPLE),
+    "card-bank.pdf": ("card", "--person", SAMPLE, "--format", "bank"),
+    "checklist.pdf": ("checklist",),
+    "pictures": ("tour", "--language", "zh-Hans+en"),
+}
 
-JOBS = (
-    ("card", "--person", str(HERE / "sample-person.toml"), "-o", str(OUT / "card-booklet.pdf")),
-    ("card", "--person", str(HERE / "sample-person.toml"), "--format", "bank", "-o", str(OUT / "card-bank.pdf")),
-    ("checklist", "-o", str(OUT / "checklist.pdf")),
-    ("tour", "--language", "zh-Hans+en", "-o", str(OUT / "pictures")),
-)
 
-
-def main() -> int:
-    """The window's exit code, or that of the first job that failed."""
+def main(out: Path = HERE.parent / "out") -> int:
+    """The window's exit code; without a screen, that of the first job that failed."""
     try:
         screen.require()
     except MachineError as error:
         front = Front.of([])
         front.tell(error)
-        front.notice("run.instead", folder=OUT)
-        return without_a_screen()
-    cli.main([])
-    return 0
+        front.notice("run.instead", folder=out)
+        return without_a_screen(out)
+    return subprocess.call([sys.executable, "-m", "handbook"])
 
 
-def without_a_screen() -> int:
-    """Make the cards, the checklist and the pictures, and print where they are; every job is tried."""
-    OUT.mkdir(exist_ok=True)
+def without_a_screen(out: Path) -> int:
+    """Make the cards, the checklist and the pictures in ``out`` and print their paths; every job is tried."""
+    out.mkdir(parents=True, exist_ok=True)
     worst = 0
-    for job in JOBS:
-        done = subprocess.run([sys.executable, "-m", "handbook", *job], check=False)
-        worst = worst or done.returncode
-        if not done.returncode and job[0] != "tour":  # the tour prints its own paths
-            print(job[-1], flush=True)
+    for name, job in JOBS.items():
+        code = subprocess.call([sys.executable, "-m", "handbook", *job, "-o", str(out / name)])
+        worst = worst or code
+        if code == 0 and job[0] != "tour":  # the tour prints the path of each picture
+            print(out / name, flush=True)
     return worst
 
 

@@ -16,14 +16,14 @@ from PySide6.QtSvg import QSvgRenderer
 
 from handbook import resources
 from handbook.content import load
-from handbook.content.pictures import FAMILY, Picture, names, picture
+from handbook.content.pictures import FAMILY, Picture, picture_names, picture
 from handbook.domain import InputError
 from handbook.ui import fonts
 
 FOLDER = resources.root() / "pictures"
 LANGUAGES = ("zh-Hans", "en")
 COLOURS = {"ink": "#20262B", "accent": "#0C5458", "wash": "#E3EDEA", "paper": "#FFFDF8"}
-EVERY = [(name, language) for name in names() for language in LANGUAGES]
+EVERY = [(name, language) for name in picture_names() for language in LANGUAGES]
 BOOK = load()
 
 TWELVE_POINTS = 24
@@ -75,11 +75,11 @@ def boxes(svg: str) -> list[tuple[str, QRectF]]:
 
 
 def test_every_drawing_has_words_and_every_word_a_drawing() -> None:
-    assert sorted(names()) == sorted(path.stem for path in FOLDER.glob("*.svg"))
-    assert {"journey", "four-steps", "car-t-cell", "when-symptoms", "pocket"} <= set(names())
+    assert sorted(picture_names()) == sorted(path.stem for path in FOLDER.glob("*.svg"))
+    assert {"journey", "four-steps", "car-t-cell", "when-symptoms", "pocket"} <= set(picture_names())
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", picture_names())
 def test_the_drawing_keeps_to_the_subset(name: str) -> None:
     root = source(name)
     assert root.get("stroke-width") == "2"  # and nothing else may set it: one hand, one pen
@@ -96,7 +96,7 @@ def test_the_drawing_keeps_to_the_subset(name: str) -> None:
         assert int(element.get("font-size")) >= TWELVE_POINTS
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", picture_names())
 def test_both_languages_have_all_the_words_that_the_drawing_asks_for(name: str) -> None:
     keys = [element.get("data-key") for element in texts(source(name))]
     assert len(set(keys)) == len(keys)
@@ -112,7 +112,7 @@ def test_both_languages_have_all_the_words_that_the_drawing_asks_for(name: str) 
         assert "{" not in shown(name, language).description + shown(name, language).svg
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", picture_names())
 def test_the_words_file_holds_nothing_that_is_not_drawn(name: str) -> None:
     words = tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))[name]["words"]
     assert words.keys() == {element.get("data-key") for element in texts(source(name))}

@@ -268,7 +268,7 @@ def test_the_doctors_page_is_saved_where_the_person_says(sample_window, settled,
     settled()
     asked = []
 
-    def answer(parent, title, suggested, filter):
+    def answer(parent, title, suggested, kind):
         asked.append(suggested)
         return tmp_path / "page.pdf" if len(asked) > 1 else None
 

@@ -10,6 +10,7 @@ from handbook.content import call_text
 from handbook.domain import Answer, InputError, Quantity, Site, Told
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
+from handbook.ui.tour import settle
 
 
 @pytest.fixture
@@ -172,8 +173,6 @@ def test_a_card_begun_by_key_is_not_begun_again_when_the_text_grows(window, page
 
 
 def test_the_next_day_begins_a_new_card(open_window, tmp_path, qapp):
-    from handbook.ui.tour import settle
-
     now = [sample.NOW]
     window = open_window(tmp_path / "data", clock=lambda: now[0])
     window.go("symptoms", "")

@@ -44,10 +44,10 @@ def test_the_number_stands_in_the_corner_of_every_page(window, settled, act):
     for place in MODULES:
         window.go(place, "")
         settled()
-        shown = [part.text() for part in window.corner.findChildren(QLabel)]
+        shown = [part.text() for part in window.phone.findChildren(QLabel)]
         assert "021-0000 1111" in shown
-        assert "021-0000 1111" in window.corner.accessibleName()
-    window.corner.click()
+        assert "021-0000 1111" in window.phone.accessibleName()
+    window.phone.click()
     settled()
     assert window.place == "call"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from handbook import __version__, paths
-from handbook.commands.front import UI_LANGUAGES, Front, note
-from handbook.commands.help import Command, Helped
+from handbook.commands.front import UI_LANGUAGES, Front, note, stdout_fault
+from handbook.commands.help import Helped
 from handbook.commands.usage import sentence
 from handbook.domain import HandbookError
 
@@ -57,6 +57,12 @@ class Handbook(Helped, click.Group):
             code = 2
         except click.Abort:
             code = STOPPED
+        except OSError as error:
+            if error.filename is not None:
+                raise  # a file: whoever opens one turns its faults into sentences, so this is a bug
+            fault = stdout_fault(error)
+            front.tell(fault)
+            code = fault.exit_code
         sys.exit(code or 0)
 
 
@@ -74,6 +80,3 @@ def cli(ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, s
 
         return open_window(front, smoke=smoke)
     return None
-
-
-__all__ = ["Command", "cli"]

@@ -25,10 +25,10 @@ def check(front: Front, *, folder: Path | None) -> None:
     """Check every file of the book."""
     report = content.check(folder)
     for line in report.readability:
-        options.emit(line)
+        click.echo(line)
     if report.faults:
         raise content.fault_list(report.faults)
-    options.emit(front.say("content.checked", pages=report.pages, covered=report.topics_covered, topics=report.topics))
+    click.echo(front.say("content.checked", pages=report.pages, covered=report.topics_covered, topics=report.topics))
 
 
 @command.command(cls=Command, name="list")
@@ -38,7 +38,7 @@ def list_pages(front: Front) -> None:
     book = content.load()
     for language in book.languages:
         for page in book.pages(language):
-            options.emit("\t".join((page.id, language, page.title, ",".join(page.article))))
+            click.echo("\t".join((page.id, language, page.title, ",".join(page.article))))
     _tell_left_out(front, book)
 
 
@@ -50,8 +50,8 @@ def show(*, page_id: str, language: str) -> None:
     book = content.load()
     for one in paper_languages(language):
         page = book.page(page_id, one)
-        options.emit(f"# {page.title}\n")
-        options.emit(content.plain_text(page.blocks, ClinicNumbers(), book.words(one), book) + "\n")
+        click.echo(f"# {page.title}\n")
+        click.echo(content.plain_text(page.blocks, ClinicNumbers(), book.words(one), book) + "\n")
 
 
 @command.command(cls=Command, name="search")
@@ -63,7 +63,7 @@ def search(front: Front, *, words: tuple[str, ...]) -> None:
     query = " ".join(words)
     hits = book.search(query)
     for hit in hits:
-        options.emit("\t".join((hit.id, hit.title, " ".join(hit.snippet.split()))))
+        click.echo("\t".join((hit.id, hit.title, " ".join(hit.snippet.split()))))
     if not hits:
         front.notice("content.nothing-found", words=query[:100])
     _tell_left_out(front, book)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -12,7 +14,7 @@ from pathlib import Path
 import click
 
 from handbook import paths, settings
-from handbook.domain import HandbookError, UsageError
+from handbook.domain import HandbookError, MachineError, UsageError
 from handbook.phrases import Phrases
 
 UI_LANGUAGES = ("zh-Hans", "en")
@@ -77,6 +79,16 @@ def note(line: str) -> None:
     """Write one line to standard error. What a file said is quoted in it, so nothing in it may steer a terminal."""
     safe = "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in line)
     click.echo(safe, err=True)
+
+
+def stdout_fault(error: OSError) -> MachineError:
+    """Standard output takes no more: the fault to tell. What is left in its buffer is given up.
+
+    Python would flush it once more at its end, fail, and say so in its own words.
+    """
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return paths.machine_error(error, "-")
 
 
 def _value(args: Sequence[str], option: str) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +12,7 @@ import click
 
 from handbook.commands.front import Front
 from handbook.domain import LANGUAGES, ClinicKit, ClinicNumbers, InputError, UsageError, parse_day
-from handbook.paths import machine_error, write_whole
+from handbook.paths import write_whole
 from handbook.tasks import STANDARD_STREAM
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,31 +53,11 @@ def day(text: str | None, option: str) -> date | None:
         raise UsageError("usage.date", name=option, value=text[:40]) from None
 
 
-def emit(text: object) -> None:
-    """Print a line of a result. Raises ``MachineError`` where standard output takes no more."""
-    try:
-        click.echo(text)
-    except BrokenPipeError:
-        raise  # the reader (``| head``) has seen enough; click ends quietly
-    except OSError as error:
-        _abandon_standard_output()
-        raise machine_error(error, STANDARD_STREAM) from None
-
-
 def deliver(out: str, data: bytes) -> None:
     """Write the result to the file ``out``, whole or not at all, or to standard output if it is ``-``."""
     if out != STANDARD_STREAM:
         write_whole(Path(out), data)
         return
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        _abandon_standard_output()
-        raise machine_error(error, STANDARD_STREAM) from None
-
-
-def _abandon_standard_output() -> None:
-    # What is left in the buffer would be flushed, and fail, once more when Python ends.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # A stream that takes no more is told by the group, as for every other command.
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

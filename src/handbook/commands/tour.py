@@ -35,4 +35,4 @@ def command(
         raise machine_error(error, output) from None
     ui = load_ui(offscreen=True)
     for path in ui.tour(output, languages=paper_languages(language), themes=themes, scales=scales):
-        options.emit(path)
+        click.echo(path)

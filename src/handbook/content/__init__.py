@@ -14,11 +14,13 @@ from handbook.content.model import (
     SymptomItem,
     Term,
 )
+from handbook.content.pictures import Picture, picture_names
 from handbook.content.text import plain_text
 from handbook.content.tree import (
     Block,
     CallText,
     ClinicSpan,
+    Drawing,
     FactSpan,
     Heading,
     ListBlock,
@@ -30,8 +32,8 @@ from handbook.content.tree import (
 from handbook.content.words import CLINIC_FIELDS, FixedWords, call_text, clinic_text, own_words
 
 __all__ = [
-    "CLINIC_FIELDS", "Block", "Book", "CallText", "Chapter", "ClinicSpan", "Fact", "FactSpan", "Fault", "FixedWords",
-    "Heading", "Hit", "ListBlock", "Page", "Paragraph", "PreparationItem", "Readability", "Report", "Source", "Span",
-    "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text", "check", "clinic_text",
-    "fault_list", "load", "own_words", "plain_text",
+    "CLINIC_FIELDS", "Block", "Book", "CallText", "Chapter", "ClinicSpan", "Drawing", "Fact", "FactSpan", "Fault",
+    "FixedWords", "Heading", "Hit", "ListBlock", "Page", "Paragraph", "Picture", "PreparationItem", "Readability",
+    "Report", "Source", "Span", "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text", "check",
+    "clinic_text", "fault_list", "load", "own_words", "picture_names", "plain_text",
 ]  # fmt: skip

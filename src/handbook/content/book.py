@@ -7,13 +7,14 @@ What cannot be read is left out and named; the rest of the book still opens.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from handbook import resources
+from handbook.content import pictures
 from handbook.content.faults import Fault
 from handbook.content.files import Files, flatten
 from handbook.content.model import (
@@ -28,6 +29,7 @@ from handbook.content.model import (
     SymptomGroup,
     Term,
 )
+from handbook.content.pictures import Picture
 from handbook.content.tree import PLACEHOLDER, Block, FactSpan, parse
 from handbook.content.words import CLINIC_FIELDS, FixedWords
 from handbook.domain import SOURCE_LANGUAGE, InputError, Words
@@ -163,6 +165,14 @@ class Book:
     def section_title(self, key: str, language: str) -> str:
         """The text of a standard heading."""
         return self.spoken(language).sections[key]
+
+    def picture(self, name: str, language: str, *, colours: Mapping[str, str]) -> Picture:
+        """A drawing with the words and figures of ``language``; see :func:`handbook.content.pictures.picture`."""
+        return pictures.picture(name, language, colours=colours, fact=partial(self.fact, language=language))
+
+    def picture_text(self, name: str, language: str) -> str:
+        """What can be seen on a drawing, in words."""
+        return pictures.description(name, language, fact=partial(self.fact, language=language))
 
     def fact(self, id: str, language: str) -> str:  # noqa: A002  # the name that the files give it
         """A figure with unit and hedge as ``language`` writes it: ``15–30 分钟``, ``at least 2 weeks``."""

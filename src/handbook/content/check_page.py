@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from handbook.content.faults import Fault, toml_line
+from handbook.content.pictures import picture_names
 from handbook.content.prose import Prose
 from handbook.content.readability import size
-from handbook.content.tree import CALL, PLACEHOLDER, reader
+from handbook.content.tree import CALL, PICTURE, PLACEHOLDER, reader
 from handbook.domain import is_chinese
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ class PageCheck:
         for number, line in enumerate(self.page.body.splitlines(), self.above + 1):
             for code, figure in self.prose.figures(line):
                 yield self.fault(number, code, figure=figure)
-            if line.strip() != CALL and _BRACES.search(PLACEHOLDER.sub("", line)):
+            picture = PICTURE.fullmatch(line)
+            if picture and picture[1] not in picture_names():
+                yield self.fault(number, "no-picture", id=picture[1])
+            if line.strip() != CALL and not picture and _BRACES.search(PLACEHOLDER.sub("", line)):
                 yield self.fault(number, "placeholder", text=line.strip())
             for image, link in _LINK.findall(line):
                 if image:
@@ -118,7 +122,7 @@ class PageCheck:
     def markdown(self) -> Iterator[Fault]:
         """The main message comes first, the sections in order, and nothing that screen and paper do not draw."""
         tokens = reader(html=True).parse(self.page.body)
-        if not tokens or tokens[0].type != "paragraph_open" or tokens[1].content == CALL:
+        if not tokens or tokens[0].type != "paragraph_open" or _alone(tokens[1].content):
             first = tokens[0].map[0] if tokens and tokens[0].map else 0
             yield self.fault(self.above + 1 + first, "no-message")
         line = self.above + 1
@@ -159,8 +163,8 @@ class PageCheck:
             yield self.fault(self.key("source_hash"), "stale", hash=content_hash(source))
 
     def placeholders(self) -> Counter[str]:
-        """How often each placeholder stands on the page, the call text among them."""
-        counts = Counter(match[0] for match in PLACEHOLDER.finditer(self.page.body))
+        """How often each placeholder stands on the page, the call text and the pictures among them."""
+        counts = Counter(match[0] for kind in (PLACEHOLDER, PICTURE) for match in kind.finditer(self.page.body))
         counts[CALL] = self.page.body.count(CALL)
         return +counts
 
@@ -177,3 +181,8 @@ class PageCheck:
 def content_hash(data: bytes) -> str:
     """The first 16 hex digits of the SHA-256 of a page's file, as ``source_hash`` has it."""
     return sha256(data).hexdigest()[:16]
+
+
+def _alone(text: str) -> bool:
+    """Whether a paragraph is the place of the call text or of a picture."""
+    return text == CALL or bool(PICTURE.fullmatch(text))

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class _Entry(Strict, frozen=True, kw_only=True):
     words: Mapping[str, Words] = {}
 
 
-def names(root: Path | None = None) -> tuple[str, ...]:
+def picture_names(root: Path | None = None) -> tuple[str, ...]:
     """The pictures that have words, in the order of pictures.toml. ``root``: a folder like resources/pictures."""
     return tuple(_entries(root or resources.root() / "pictures"))
 
@@ -63,7 +64,7 @@ def picture(
     """The drawing ``name`` with the words of ``language``.
 
     Args:
-        name: As in ``names()``.
+        name: As in ``picture_names()``.
         language: Language of the words.
         colours: ``#RRGGBB`` by role: ink, accent, wash, paper.
         fact: A figure of facts.toml by its id, with its unit, in the same language (``Book.fact``).
@@ -77,20 +78,12 @@ def picture(
     from xml.etree import ElementTree as ET  # noqa: PLC0415
 
     root = root or resources.root() / "pictures"
-    entry = _entries(root).get(name)
-    if entry is None:
-        raise InputError("content.no-picture", id=name)
-    if language not in entry.description:
-        raise InputError("content.no-language", language=language)
-
-    def write(text: str) -> str:
-        return _FACT.sub(lambda match: fact(match[1]), text)
-
+    entry = _entry(root, name, language)
     path = root / f"{name}.svg"
     try:
         drawing = ET.fromstring(read_bytes(path))  # noqa: S314
         _, _, width, height = map(float, drawing.get("viewBox", "").split())
-        words = {key: write(text[language]) for key, text in entry.words.items()}
+        words = {key: _write(text[language], fact) for key, text in entry.words.items()}
         _paint(drawing, words, colours, colours["ink"])
     except (ET.ParseError, ValueError, KeyError) as error:
         raise InputError("content.picture", where=str(path), reason=str(error)) from None
@@ -99,15 +92,39 @@ def picture(
     drawing.set("height", f"{height:g}")
     drawing.set("font-family", FAMILY)
     svg = ET.tostring(drawing, encoding="unicode")
-    return Picture(svg, width, height, write(entry.description[language]))
+    return Picture(svg, width, height, _write(entry.description[language], fact))
 
 
-def _entries(root: Path) -> dict[str, _Entry]:
+def description(name: str, language: str, *, fact: Callable[[str], str], root: Path | None = None) -> str:
+    """What can be seen on a picture, in words. Arguments and errors as for :func:`picture`."""
+    return _write(_entry(root or resources.root() / "pictures", name, language).description[language], fact)
+
+
+def _write(text: str, fact: Callable[[str], str]) -> str:
+    return _FACT.sub(lambda match: fact(match[1]), text)
+
+
+def _entry(root: Path, name: str, language: str) -> _Entry:
+    entry = _entries(root).get(name)
+    if entry is None:
+        raise InputError("content.no-picture", id=name)
+    if language not in entry.description:
+        raise InputError("content.no-language", language=language)
+    return entry
+
+
+def _entries(root: Path) -> Mapping[str, _Entry]:
     path = root / _TABLE
     try:
-        return msgspec.convert(tomllib.loads(read_bytes(path).decode()), dict[str, _Entry])
+        return _parse(read_bytes(path))
     except (ValueError, msgspec.ValidationError) as error:
         raise InputError("content.picture", where=str(path), reason=str(error)) from None
+
+
+@lru_cache(maxsize=4)
+def _parse(table: bytes) -> Mapping[str, _Entry]:
+    """Kept, because the TOML takes longer than all the rest of a picture."""
+    return msgspec.convert(tomllib.loads(table.decode()), dict[str, _Entry])
 
 
 def _paint(element: Element, words: Mapping[str, str], colours: Mapping[str, str], current: str) -> None:

@@ -17,7 +17,7 @@ from handbook.content.folding import Folding
 from handbook.content.matching import Word, place, whole
 from handbook.content.model import Hit
 from handbook.content.pinyin import Readings
-from handbook.content.tree import CALL, PLACEHOLDER
+from handbook.content.tree import CALL, PICTURE, PLACEHOLDER
 from handbook.domain import SOURCE_LANGUAGE, is_chinese
 
 if TYPE_CHECKING:
@@ -305,6 +305,8 @@ def _body(book: Book, words: FixedWords, page: Page) -> Iterator[tuple[float, st
         text = _LINK.sub(r"\1", line).replace("**", "").replace("|", " ")
         if text == CALL:
             yield TEXT, words.get("fixed.call") or ""
+        elif PICTURE.fullmatch(text):
+            continue
         elif text.startswith("#"):
             yield HEADING, text.lstrip("# ")
         elif text.strip(" -:"):

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from handbook.content.tree import Block, CallText, ClinicSpan, FactSpan, Heading, ListBlock, Paragraph, Span
+from handbook.content.tree import Block, CallText, ClinicSpan, Drawing, FactSpan, Heading, ListBlock, Paragraph, Span
 from handbook.content.words import FixedWords, call_text, clinic_text, own_words
 from handbook.domain import ClinicNumbers, is_chinese
 
@@ -38,6 +38,8 @@ class _Writer:
         if isinstance(block, CallText):
             owner = "fixed.call_owner" if own_words(self.numbers, self.words) else "fixed.call_owner_clinic"
             return f"{call_text(self.numbers, self.words)}\n{self.words(owner)}"
+        if isinstance(block, Drawing):
+            return f"[{self.book.picture_text(block.name, self.words.language)}]"
         if isinstance(block, ListBlock):
             return "\n".join(
                 self.item(f"{number}. " if block.ordered else "- ", item) for number, item in enumerate(block.items, 1)

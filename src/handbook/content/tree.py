@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = re.compile(r"\{(fact|clinic):([\w-]+)\}")
 CALL = "{call}"
-LINK = re.compile(r"(page|term|source|picture):[\w-]+")
+PICTURE = re.compile(r"\{picture:([\w-]+)\}")
+LINK = re.compile(r"(page|term|source):[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,14 @@ class CallText:
     """The place of the call text (:func:`handbook.content.call_text`)."""
 
 
-Block = Heading | Paragraph | ListBlock | Table | CallText
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The place of one of the book's pictures (:func:`handbook.content.picture`)."""
+
+    name: str
+
+
+Block = Heading | Paragraph | ListBlock | Table | CallText | Drawing
 
 
 @cache
@@ -132,7 +140,7 @@ class _Parser:
                 spans = self.spans(inside[0])
                 yield Heading(int(token.tag[1]), spans, self.sections.get(inside[0].content, ""))
             elif token.type == "paragraph_open":
-                yield CallText() if inside[0].content == CALL else Paragraph(self.spans(inside[0]))
+                yield self.paragraph(inside[0])
             elif token.type in {"bullet_list_open", "ordered_list_open"}:
                 yield ListBlock(token.type == "ordered_list_open", tuple(self.items(inside)))
             elif token.type == "table_open":
@@ -143,6 +151,12 @@ class _Parser:
             elif token.content:  # code of any kind: not used in the book, kept as words
                 yield Paragraph((Text(token.content.strip()),))
             at = end + 1
+
+    def paragraph(self, inline: Token) -> Block:
+        if inline.content == CALL:
+            return CallText()
+        picture = PICTURE.fullmatch(inline.content)
+        return Drawing(picture[1]) if picture else Paragraph(self.spans(inline))
 
     def items(self, tokens: Sequence[Token]) -> Iterator[tuple[Block, ...]]:
         at = 0

@@ -22,6 +22,6 @@ __all__ = [
     "CHINESE_HEADINGS", "DATE_KEYS", "ENGLISH", "KEYS", "LANGUAGES", "NUMBER_KEYS", "SOURCE_LANGUAGE", "STEP_DATES",
     "UNKNOWN", "WINDOWS", "WORD_KEYS", "Answer", "ClinicKit", "ClinicNumbers", "FaultList", "Grouped", "HandbookError",
     "HowKnown", "InputError", "Journey", "Kind", "LookBack", "MachineError", "Medicine", "PartialDate", "Person",
-    "Quantity", "Reading", "Site", "Stage", "SymptomAnswer", "SymptomCard", "Told", "UsageError", "Words", "clean_field",
-    "clean_text", "group", "is_chinese", "paper_languages", "parse_day", "person_from", "window_end",
+    "Quantity", "Reading", "Site", "Stage", "SymptomAnswer", "SymptomCard", "Told", "UsageError", "Words",
+    "clean_field", "clean_text", "group", "is_chinese", "paper_languages", "parse_day", "person_from", "window_end",
 ]  # fmt: skip

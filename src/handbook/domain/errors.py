@@ -1,7 +1,7 @@
 """What can go wrong, as codes with parameters.
 
-Lower layers raise these; only ``ui`` and ``commands`` turn a code into a sentence (``handbook.phrases``, key ``error.CODE``).
-Anything else that is raised is a bug.
+Lower layers raise these; only ``ui`` and ``commands`` turn a code into a sentence (``handbook.phrases``, key
+``error.CODE``). Anything else that is raised is a bug.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def clean_text(key: str, value: object, *, where: str = "", longest: int | None 
     """Check one text field: a string, no control characters or direction overrides, not too long.
 
     Raises:
-        InputError: ``text.not-text``, ``text.control``, ``text.direction`` or ``text.too-long`` (``longest``, ``over``).
+        InputError: ``text.not-text``, ``text.control``, ``text.direction``, ``text.too-long`` (``longest``, ``over``).
     """
     if not isinstance(value, str):
         raise InputError("text.not-text", where=where, key=key, value=str(value)[:40])

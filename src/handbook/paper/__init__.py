@@ -1,4 +1,4 @@
-"""Everything printed: cards, the daily sheet and the doctor's page as PDF. The only importer of reportlab.
+"""Everything printed: cards, the daily sheet, the doctor's page, handouts as PDF. The only importer of reportlab.
 
 The names below are loaded when they are first used, because reportlab costs 70 ms and most runs print nothing.
 """
@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
+    from handbook.paper.handouts import handout
     from handbook.paper.jobs import card, checklist, medicines
 
-__all__ = ["card", "checklist", "has_glyph", "medicines", "missing"]
+__all__ = ["card", "checklist", "handout", "has_glyph", "medicines", "missing"]
 
-_HOMES = {"card": "jobs", "checklist": "jobs", "medicines": "jobs", "missing": "facts", "has_glyph": "fonts"}
+_HOMES = {
+    "card": "jobs", "checklist": "jobs", "medicines": "jobs", "handout": "handouts", "missing": "facts",
+    "has_glyph": "fonts",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

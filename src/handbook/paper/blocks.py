@@ -242,7 +242,9 @@ class Columns:
         return replace(max(placed, key=lambda column: column.height), draw=draw)
 
 
-def fill(sheet: Sheet, blocks: Sequence[Block], x: float, y: float, width: float, height: float) -> None:
+def fill(  # noqa: PLR0917  # a place is x, y, width, height everywhere
+    sheet: Sheet, blocks: Sequence[Block], x: float, y: float, width: float, height: float
+) -> None:
     """Draw ``blocks`` one under the other into a box.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from handbook.paper.blocks import Bar, Block, Frame, Gap, Para, Row, Ruled, fill
+from handbook.paper.blocks import Bar, Block, Frame, Gap, Pair, Para, Row, Ruled, fill
 from handbook.paper.facts import Facts
 from handbook.paper.formats import A4, FORMATS, MM, SMALL
 from handbook.paper.parts import Parts, fitting, inside
@@ -63,30 +63,16 @@ def _cover(languages: Sequence[str], parts: Parts) -> list[Block]:
     big, below = (Style(13, 18, bold=True), Style(11, 14)) if english else (Style(17, 22, bold=True), Style(10, 13))
     keys = ["product", "batch", "infusion_date", "disease", "hospital", "physician", "caregiver"]
     keys[:0] = [key for key in ("birth_date", "record_number") if facts.value(key, first)] or ["birth_date"]
-    day = facts.numbers.phone_day
-    label = parts.labels([f"label.{key}" for key in keys] + (["numbers.phone_day"] if day else []), languages)
-    name_style = Style(12, 17, bold=True)
-    rows = [
-        Row(
-            parts.both("label.name", languages, " "),
-            facts.value("name", first),
-            label,
-            name_style,
-            "name",
-            parts.body,
-            parts.pen,
-        )
-    ]
-    rows += [parts.row(key, languages, label, strong=key in {"product", "infusion_date"}) for key in keys]
-    if day:
-        rows.append(
-            Row(parts.both("numbers.phone_day", languages, " "), day, label, parts.body, "phone_day", parts.body)
-        )
+    # Labels in two languages take the room of long values: where that is too little, they stand in the first only.
+    spoken = languages[:1] if _tightest(parts) else languages
+    label = parts.labels([f"label.{key}" for key in keys], spoken)
+    name, style = facts.value("name", first), Style(12, 17, bold=True)
     return [
         Para(facts.words(first)("card.banner"), big, "card.banner"),
         Para(facts.words(second)("card.banner"), below, "card.banner"),
         Bar(HEAVY, above=3, below=4),
-        *rows,
+        Row(parts.both("label.name", spoken, " "), name, label, style, "name", parts.body, parts.pen),
+        *(parts.row(key, spoken, label, strong=key in {"product", "infusion_date"}) for key in keys),
         Gap(spring=True),
         Bar(RULE, above=1, below=2),
         *_big_number(parts, languages),
@@ -94,20 +80,29 @@ def _cover(languages: Sequence[str], parts: Parts) -> list[Block]:
     ]
 
 
+def _tightest(parts: Parts) -> bool:
+    return parts.pen == FORM.types[-1][-1]
+
+
 def _big_number(parts: Parts, languages: Sequence[str]) -> list[Block]:
-    """The number on a line of its own, as large as a long one allows."""
+    """The number on a line of its own, large, and the daytime number of a clinic that has one."""
     label = Para(parts.both("numbers.phone_24h", languages), parts.body, "numbers.phone_24h")
-    style, phone = Style(20, 25, bold=True), parts.facts.phone
-    return [label, Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)]
+    style, phone, day = Style(20, 25, bold=True), parts.facts.phone, parts.facts.numbers.phone_day
+    blocks = [label, Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)]
+    if day:
+        daytime = parts.both("numbers.phone_day", languages)
+        blocks.append(Pair(daytime, day, parts.body, parts.strong, "phone_day", parts.body.leading))
+    return blocks
 
 
 def _long_list(facts: Facts, language: str) -> tuple[list[Block], list[Block]]:
     """The full symptom list over two panels, both in the first size of type that holds it."""
-    for kind in FORM.types:
+    *generous, tight = FORM.types
+    for kind in generous:
         first, second = _cut_list(language, Parts(facts, *kind))
         if sum(block.place(_MEASURE).height for block in second) <= _DEPTH:
-            break
-    return first, second
+            return first, second
+    return _cut_list(language, Parts(facts, *tight))
 
 
 def _cut_list(language: str, parts: Parts) -> tuple[list[Block], list[Block]]:
@@ -139,7 +134,7 @@ def _short_list(language: str, parts: Parts) -> list[Block]:
         Gap(3),
         *parts.fever(language, short=True),
         Gap(2),
-        parts.short_symptoms(language, 0 if parts.pen == FORM.types[-1][-1] else 2),
+        parts.short_symptoms(language, 0 if _tightest(parts) else 2),
         *_foot(parts, language),
     ]
 

@@ -46,23 +46,22 @@ class Cells:
         return Placed(count * self.style.leading, draw, self.key, count, self.style.leading)
 
 
-def doctorpage(facts: Facts, grouped: Grouped, window: LookBack, language: str) -> bytes:
-    """The pages as PDF."""
+def doctorpage(facts: Facts, grouped: Grouped, window: LookBack, languages: Sequence[str]) -> bytes:
+    """The pages as PDF, all of them in one language after the other."""
     parts = Parts(facts, *FORM.types[0])
     width, height = inside(FORM)
-    pages = _paginate(_blocks(parts, grouped, window, language), width, height - _FOOT)
-    words = facts.words(language)
-    sheet = Sheet(words("medicine_list.title"), language=language, printed_on=facts.printed_on)
-    x, y = FORM.margin[0] * MM, FORM.margin[1] * MM
-    for number, blocks in enumerate(pages, 1):
-        with sheet.page(FORM.width, FORM.height):
-            fill(sheet, blocks, x, y, width, height - _FOOT)
-            foot: list[Block] = [
-                Bar(HAIRLINE, above=4, below=2),
-                Para(words("medicine_list.page", n=number, total=len(pages)), parts.body, "page", align=1.0),
-            ]
-            fill(sheet, foot, x, y + height - _FOOT, width, _FOOT)
-            fill(sheet, [parts.small_line(language)], x, y + height - _FOOT + 10, width * 0.7, 17)
+    first = languages[0]
+    sheet = Sheet(facts.words(first)("medicine_list.title"), language=first, printed_on=facts.printed_on)
+    x, y, foot = FORM.margin[0] * MM, FORM.margin[1] * MM, FORM.margin[1] * MM + height - _FOOT
+    for language in languages:
+        pages = _paginate(_blocks(parts, grouped, window, language), width, height - _FOOT)
+        for number, blocks in enumerate(pages, 1):
+            count = facts.words(language)("medicine_list.page", n=number, total=len(pages))
+            with sheet.page(FORM.width, FORM.height):
+                fill(sheet, blocks, x, y, width, height - _FOOT)
+                rule = Bar(HAIRLINE, above=4, below=2)
+                fill(sheet, [rule, Para(count, parts.body, "medicine_list.page", align=1.0)], x, foot, width, _FOOT)
+                fill(sheet, [parts.small_line(language)], x, foot + 10, width * 0.7, 17)
     return sheet.bytes()
 
 
@@ -87,7 +86,7 @@ def _paginate(blocks: Sequence[tuple[Block, bool]], width: float, height: float)
 
 
 def _blocks(parts: Parts, grouped: Grouped, window: LookBack, language: str) -> list[tuple[Block, bool]]:
-    words, facts = parts.facts.words(language), parts.facts
+    words = parts.facts.words(language)
     label = parts.labels([f"label.{key}" for key in ("name", "birth_date", "allergies")], [language])
     title = Style(20, 26, bold=True)
     span = words("medicine_list.window", days=window.days, first=window.first, last=window.anchor)
@@ -131,9 +130,8 @@ def _entry(parts: Parts, medicine: Medicine, language: str) -> list[tuple[Block,
     more = [words(f"kinds.{medicine.kind}")] if medicine.kind is not Kind.NOT_SAID else []
     if medicine.how_known is not HowKnown.NOT_SAID:
         more.append(words(f"how_known.{medicine.how_known}"))
-    for field in ("reason", "prescriber", "told_by", "note"):
-        if text := getattr(medicine, field):
-            more.append(words(f"medicine_list.{field}", text=text))
+    told = {field: getattr(medicine, field) for field in ("reason", "prescriber", "told_by", "note")}
+    more += [words(f"medicine_list.{field}", text=text) for field, text in told.items() if text]
     row: list[tuple[Block, bool]] = [(Cells([name, use, _dates(parts, medicine, language)], parts.body, key), True)]
     if more:
         row.append((Para(words("medicine_list.comma").join(more), parts.body, key), True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from handbook.domain import ClinicKit, ClinicNumbers, Grouped, LookBack, Person, UsageError
+from handbook.domain import ClinicKit, ClinicNumbers, Grouped, LookBack, Person, UsageError, paper_languages
 from handbook.paper.bank import bank
 from handbook.paper.booklet import booklet
 from handbook.paper.daysheet import daysheet
@@ -98,11 +98,11 @@ def medicines(
         grouped: The three lists, from :func:`handbook.domain.group`.
         window: The look-back they were grouped by.
         person: Name, birth date and allergies of the head; None leaves them to the pen.
-        language: Language of the labels; what the family typed is printed as typed.
+        language: Language of the labels, ``zh-Hans+en`` for pages in each; what the family typed is printed as typed.
         printed_on: Print date.
 
     Raises:
         InputError: as for :func:`card`; ``key`` is the medicine's name.
     """
     facts = Facts(book, person or Person(), ClinicNumbers(), None, printed_on)
-    return doctorpage(facts, grouped, window, language)
+    return doctorpage(facts, grouped, window, paper_languages(language))

@@ -41,9 +41,13 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The sizes of one edition in one language; ``measure`` is the width of the column in points."""
+    """The sizes of one edition in one language.
+
+    ``measure`` is the width of the column in points, ``space`` what the room between blocks is multiplied with.
+    """
 
     measure: float
+    space: float
     body: Style
     close: Style
     message: Style
@@ -52,24 +56,38 @@ class Type:
     heading: Style
     small: Style
 
+    def gap(self, lines: float) -> float:
+        """Room of so many lines."""
+        return lines * self.space * self.body.leading
 
-def edition(language: str, *, large_print: bool) -> Type:
-    """12 pt in a column of 38 Chinese characters, or 16 pt in one of 30 (A4 leaves no room for more)."""
+
+_SPACES = {True: ((1.56, 1.0), (1.5, 0.8), (1.44, 0.6)), False: ((1.42, 1.0), (1.38, 0.8), (1.34, 0.6))}
+"""Leading and room between blocks, from generous to tight, for Chinese and for alphabets."""
+
+
+def editions(language: str, *, large_print: bool) -> tuple[Type, ...]:
+    """12 pt in a column of 38 Chinese characters, or 16 pt in one of 30 (A4 leaves no room for more).
+
+    From generous to tight; a page takes the first one that needs the fewest sheets.
+    """
     size, measure = (16.0, 480.0) if large_print else (12.0, 456.0)
-    space = 1.56 if is_chinese(language) else 1.42
 
-    def style(scale: float, space: float, *, bold: bool = False) -> Style:
-        return Style(size * scale, round(size * scale * space, 1), bold)
+    def style(scale: float, leading: float, *, bold: bool = False) -> Style:
+        return Style(size * scale, round(size * scale * leading, 1), bold)
 
-    return Type(
-        measure=measure,
-        body=style(1, space),
-        close=style(1, 1.34),
-        message=style(1.2, 1.45, bold=True),
-        title=style(1.8, 1.3, bold=True),
-        section=style(1.28, 1.35, bold=True),
-        heading=style(1.08, 1.45, bold=True),
-        small=Style(round(size * 0.67), round(size * 0.92)),
+    return tuple(
+        Type(
+            measure=measure,
+            space=space,
+            body=style(1, leading),
+            close=style(1, 1.34),
+            message=style(1.2, 1.4, bold=True),
+            title=style(1.8, 1.3, bold=True),
+            section=style(1.28, 1.35, bold=True),
+            heading=style(1.08, 1.4, bold=True),
+            small=Style(round(size * 0.67), round(size * 0.92)),
+        )
+        for leading, space in _SPACES[is_chinese(language)]
     )
 
 
@@ -130,18 +148,18 @@ class PageParts:
             sheet.rule(x + _BAR / 2, y + 1, x + _BAR / 2, y + inner.height - 1, weight=_BAR)
             inner.draw(sheet, x + _BAR_GAP, y)
 
-        return Part(inner.height, draw, 0.6 * self.type.body.leading)
+        return Part(inner.height, draw, 0.5 * self.type.body.leading)
 
     def _heading(self, heading: Heading, indent: float, _close: bool) -> Iterator[Part]:
         style = self.type.section if heading.level <= 2 else self.type.heading
-        above = (1.15 if heading.level <= 2 else 0.8) * self.type.body.leading
+        above = self.type.gap(1.1 if heading.level <= 2 else 0.8)
         return iter(together([*self._text(self.runs(heading.spans), style, above, indent)]))
 
     def _paragraph(self, paragraph: Paragraph, indent: float, close: bool) -> Iterator[Part]:
         return self._text(self.runs(paragraph.spans), self.type.body, self._above(close), indent)
 
     def _above(self, close: bool) -> float:
-        return (0.25 if close else 0.55) * self.type.body.leading
+        return self.type.gap(0.2 if close else 0.5)
 
     def _list(self, block: ListBlock, indent: float, close: bool) -> Iterator[Part]:
         style, body = self.type.body, self.type.body.size
@@ -149,7 +167,7 @@ class PageParts:
         widths = [line.width for mark in marks for line in set_lines(mark, style, 999, key=self.page.id)]
         room = max(widths) + 0.45 * body if block.ordered else 1.15 * body
         for number, item in enumerate(block.items):
-            above = (0.25 if number or close else 0.35) * style.leading
+            above = self.type.gap(0.2 if number or close else 0.35)
             # The font's dot stands in the middle of an em; half of the empty half brings its ink near the margin.
             place = indent + (0.0 if block.ordered else -0.1 * body)
             made = list(self._item(item, above, indent + room, (place, marks[number])))
@@ -197,15 +215,15 @@ class PageParts:
             _FRAME_PAD,
             weight=HEAVY,
         )
-        yield part(inner.place(self.type.measure), 0.7 * style.leading)
+        yield part(inner.place(self.type.measure), self.type.gap(0.7))
 
     def _origin(self) -> Iterator[Part]:
         """Sources with their dates, when they were last read against the page, and what a blank line is for."""
         words, book, language = self.words, self.facts.book, self.page.language
-        style, gap = self.type.close, 0.3 * self.type.close.leading
+        style, gap = self.type.close, self.type.gap(0.2)
         if self.blanks:
-            yield from self._text(words("handout.pen"), self.type.body, 1.0 * self.type.body.leading)
-        yield from together(list(self._text(words("handout.sources"), self.type.heading, self.type.body.leading)))
+            yield from self._text(words("handout.pen"), self.type.body, self.type.gap(0.8))
+        yield from together(list(self._text(words("handout.sources"), self.type.heading, self.type.gap(1.0))))
         for key in self.page.sources:
             source = book.sources[key]
             date = words.date(source.date) if source.date else words("handout.undated")

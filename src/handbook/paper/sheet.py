@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from hashlib import md5
 from io import BytesIO
 from typing import Literal
 
@@ -43,9 +44,11 @@ class Sheet:
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._canvas.setViewerPreference("Duplex", duplex)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        stamp = self._canvas._doc._timeStamp  # noqa: SLF001  # the only door to the date of an invariant file
-        stamp.YMDhms = (printed_on.year, printed_on.month, printed_on.day, 0, 0, 0)
-        stamp.dhh = stamp.dmm = 0
+        # reportlab has no door to the date of an invariant file, and takes SOURCE_DATE_EPOCH into date and file ID.
+        document = self._canvas._doc  # noqa: SLF001
+        document._timeStamp.YMDhms = (printed_on.year, printed_on.month, printed_on.day, 0, 0, 0)  # noqa: SLF001
+        document._timeStamp.dhh = document._timeStamp.dmm = 0  # noqa: SLF001
+        document.signature = md5(printed_on.isoformat().encode(), usedforsecurity=False)
         self._height = 0.0
 
     @contextmanager
@@ -103,6 +106,20 @@ class Sheet:
         self._canvas.setLineWidth(weight)
         self._canvas.setDash([])
         self._canvas.roundRect(x, self._height - y - height, width, height, radius)
+
+    def outline(self, key: str, title: str, level: int) -> None:
+        """A bookmark that leads to this page, under the last one of the level above; ``key`` names it for links."""
+        self._canvas.bookmarkPage(key)
+        self._canvas.addOutlineEntry(title, key, level)
+
+    def show_outline(self) -> None:
+        """Let a viewer open with the bookmarks beside the pages."""
+        self._canvas.showOutline()
+
+    def link(self, key: str, x: float, y: float, width: float, height: float) -> None:
+        """A rectangle that leads to the page with the bookmark ``key``."""
+        top = self._height - y
+        self._canvas.linkRect("", key, (x, top - height, x + width, top))
 
     def bytes(self) -> bytes:
         """Finish the document."""

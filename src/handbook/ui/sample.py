@@ -62,17 +62,17 @@ def fill(store: Store) -> None:
         store.set_person(key, value)
     for key, value in _NUMBERS.items():
         store.set_number(key, Told(value, by="责任护士（样张）", on=date(2026, 10, 30)))
-    for item in ("organs", "medicines", "contraception"):
+    for item in ("conditions", "medicines", "contraception"):
         store.set_prepared(item, True)
     for number, medicine in enumerate(_MEDICINES):
         store.add_medicine(replace(medicine, id=f"sample-{number}"))
-    for hours, value in ((33, 37.2), (21.5, 37.6), (8.8, 37.9), (0.2, 37.4)):
+    for hours, degrees in ((33, 37.2), (21.5, 37.6), (8.8, 37.9), (0.2, 37.4)):
         store.add_reading(
             Reading(
-                id=f"sample-reading-{hours}", quantity=Quantity.TEMPERATURE, value=value,
+                id=f"sample-reading-{hours}", quantity=Quantity.TEMPERATURE, value=degrees,
                 at=NOW - timedelta(hours=hours), site=Site.ARMPIT, observer="女儿",
             )
         )  # fmt: skip
     card = store.begin_card()
-    for item, answer in (("fever", Answer.NO), ("heartbeat", Answer.YES), ("breath", Answer.NO)):
+    for item, answer in (("fever", Answer.NO), ("heartbeat", Answer.YES), ("short-of-breath", Answer.NO)):
         store.answer(card, item, answer, observer="女儿", at=NOW - timedelta(minutes=10))

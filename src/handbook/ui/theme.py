@@ -115,6 +115,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}
     QLabel[role="title"] {{ font-size: {text("title")}px; font-weight: bold; }}
+    QLabel[role="title-narrow"] {{ font-size: {px(25)}px; font-weight: bold; }}
     QLabel[role="heading"] {{ font-size: {text("large")}px; font-weight: bold; }}
     QLabel[role="strong"] {{ font-weight: bold; }}
     QLabel[role="soft"] {{ color: {c.soft}; font-size: {text("small")}px; }}

@@ -28,6 +28,10 @@ LEAST = 900
 
 _PAGE = int(Qt.ItemDataRole.UserRole)
 LIMIT = 30
+"""Results that are shown."""
+
+SETTLE_MS = 250
+"""While the layout of a page settles, its length changes; until then the place where it was left is kept."""
 
 
 class ContentsList(QListWidget):
@@ -102,6 +106,9 @@ class HandbookPage(Page):
         self._asked = False
         self._jumps: dict[str, QWidget] = {}
         self._wanted = -1
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._arrived)
         self._focus = QTimer(self)
         self._focus.setSingleShot(True)
         self._focus.timeout.connect(self._focus_search)
@@ -236,6 +243,7 @@ class HandbookPage(Page):
         if changed:
             self._wanted = self._scrolls.get(detail, 0)
             self._restore()
+            self._settling.start(SETTLE_MS)
 
     @property
     def _scrolls(self) -> dict[str, int]:
@@ -247,8 +255,10 @@ class HandbookPage(Page):
         bar = self.verticalScrollBar()
         if 0 <= self._wanted <= bar.maximum():
             bar.setValue(self._wanted)
-            if self._wanted == 0 or self.isVisible():
-                self._wanted = -1
+
+    @Slot()
+    def _arrived(self) -> None:
+        self._wanted = -1
 
     @Slot()
     def _focus_search(self) -> None:

@@ -135,9 +135,9 @@ class ReadingForm(Sheet):
         temperature.setMaximumWidth(theme.px(340))
         self.add(temperature)
         sites = [(site.value, context.words(f"sites.{site.value}")) for site in Site if site.value]
-        self.site = Answers(theme, say("site"), sites, draft.get("site", ""))
+        self.site = Answers(theme, say("site"), sites, draft.get("site", ""), wrap=True)
         self.site.changed = self._site_chosen
-        self.add(self._titled("site", flow(self.site)))
+        self.add(self._titled("site", self.site))
         self._others = Columns(least=theme.px(150), gap=theme.px(14), weights=(1, 1))
         for quantity in OTHERS:
             self._others.add(self.values[quantity])
@@ -267,35 +267,35 @@ class ReadingList(Sheet):
 
     def __init__(self, context: Context, say: Say, readings: tuple[Reading, ...], *, whole: bool) -> None:
         super().__init__(context.theme, say("readings"), gap=6)
-        theme = context.theme
         if not readings:
             self.add(label(say("readings_none"), "soft"))
             return
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(14))
-        grid.setVerticalSpacing(0)
         shown = readings if whole else readings[:FIRST_SHOWN]
         for number, reading in enumerate(shown):
-            what = actions.measured(context, reading.quantity.value, reading.value)
-            time = moment_words(context, reading.at)
-            site = context.words(f"sites.{reading.site.value}") if reading.site else ""
-            details = say("comma").join(part for part in (site, breakable(reading.observer)) if part)
-            press = button(say("delete"), self._pressed, role="link", name=say("delete_name", what=what, time=time))
-            press.setObjectName(f"delete {reading.id}")
-            press.setProperty("reading", reading.id)
-            grid.addWidget(label(time, "soft"), 2 * number, 0)
-            grid.addWidget(label(what, "strong"), 2 * number, 1)
-            grid.addWidget(label(details, "soft"), 2 * number, 2)
-            grid.addWidget(press, 2 * number, 3)
-            if number + 1 < len(shown):
-                grid.addWidget(rule(), 2 * number + 1, 0, 1, 4)
-        for column, weight in enumerate((5, 5, 4)):
-            grid.setColumnStretch(column, weight)
-        self.add(table)
+            if number:
+                self.add(rule())
+            self.add(self._row(context, say, reading))
         if len(shown) < len(readings):
             self.add(flow(button(say("readings_more"), self.more.emit, role="link")))
+
+    def _row(self, context: Context, say: Say, reading: Reading) -> QWidget:
+        what = actions.measured(context, reading.quantity.value, reading.value)
+        time = moment_words(context, reading.at)
+        site = context.words(f"sites.{reading.site.value}") if reading.site else ""
+        details = say("comma").join(part for part in (time, site, breakable(reading.observer)) if part)
+        press = button(say("delete"), self._pressed, role="link", name=say("delete_name", what=what, time=time))
+        press.setObjectName(f"delete {reading.id}")
+        press.setProperty("reading", reading.id)
+        cell = QWidget()
+        grid = QGridLayout(cell)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(context.theme.px(14))
+        grid.setVerticalSpacing(0)
+        grid.addWidget(label(what, "strong"), 0, 0)
+        grid.addWidget(label(details, "soft"), 1, 0)
+        grid.addWidget(press, 0, 1, 2, 1)
+        grid.setColumnStretch(0, 1)
+        return cell
 
     @Slot()
     def _pressed(self) -> None:

@@ -13,7 +13,7 @@ from handbook.domain import STEP_DATES, InputError
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, rule
-from handbook.ui.widgets.book import BookView, SourceList, follow
+from handbook.ui.widgets.book import BookView, SourceList, empty, follow
 from handbook.ui.widgets.cards import CardButton, LinkButton, turn
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import Way
@@ -344,11 +344,10 @@ class StepsPage(Page):
     @Slot(object)
     def _date_entered(self, day: date | None) -> None:
         sender = self.sender()
-        if sender is None:
-            return
-        step = cast("StepDate", sender.property("step"))
-        self.draft.pop(f"date.{step}", None)
-        self.context.bridge.do(lambda store: store.set_date(step, day))
+        if sender is not None:
+            step = cast("StepDate", sender.property("step"))
+            self.draft.pop(f"date.{step}", None)
+            self.context.bridge.do(lambda store: store.set_date(step, day))
 
     # -- words -------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,6 +23,9 @@ from handbook.ui.widgets import Answers, Flow, Sheet, button, label, line_edit, 
 
 FEVER = "fever"
 """The item beside which the clinic's own line stands."""
+
+BESIDE = 330
+"""From this width of a row on (at 100 %) yes and no stand beside the words."""
 
 NAMES = 4
 """How many observers are offered."""
@@ -53,14 +55,19 @@ class ItemRow(QWidget):
         words = item.text[language]
         note = ""
         if item.id == FEVER:
-            fever = clinic_text("fever_line", context.numbers, context.words).replace(" ", "\u00a0")
-            words = context.words("fixed.fever", line=fever)
-            note = context.words("fixed.fever_note") if context.numbers.fever_line is None else ""
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, theme.px(5), 0, theme.px(5))
-        line.setSpacing(theme.px(12))
-        line.addWidget(picture(theme, f"symptoms/{item.icon}", 30), 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout()
+            unset = context.numbers.fever_line is None
+            fever = clinic_text("fever_line", context.numbers, context.words)
+            words = context.words("fixed.fever", line=fever if unset else fever.replace(" ", "\u00a0"))
+            note = context.words("fixed.fever_note") if unset else ""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, theme.px(5), 0, theme.px(5))
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(picture(theme, f"symptoms/{item.icon}", 30), 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words = QWidget()
+        column = QVBoxLayout(self._words)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(label(words))
         if note:
@@ -68,11 +75,33 @@ class ItemRow(QWidget):
         self._said = label("", "soft")
         self._said.hide()
         column.addWidget(self._said)
-        line.addLayout(column, 1)
+        self._grid.addWidget(self._words, 0, 1)
         options = [(answer.value, context.phrases(f"place.symptoms.{answer.value}")) for answer in Answer]
         self.answers = Answers(theme, item.text[language], options)
         self.answers.changed = self._changed
-        line.addWidget(self.answers, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._beside: bool | None = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The answers beside the words, or below them where a line would hold too few words."""
+        beside = self.width() >= self._context.theme.px(BESIDE)
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._grid.removeWidget(self.answers)
+        place = (0, 2) if beside else (1, 1)
+        self._grid.addWidget(self.answers, *place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose by the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the words, or the answers, below each other: never what stands side by side now."""
+        widest = max(self._words.minimumSizeHint().width(), self.answers.minimumSizeHint().width())
+        icon = self._context.theme.px(30 + 12)
+        return QSize(icon + widest, super().minimumSizeHint().height())
 
     def _changed(self, key: str) -> None:
         self.pressed.emit(self.item, key)

@@ -30,7 +30,7 @@ NOTE_MS = 900
 class SymptomsPage(Page):
     """The card in use, the readings, and earlier cards to read.
 
-    Drafts: ``card`` the id of the card in use and ``asked_on`` the day on which it was taken up, ``read`` the id of
+    Drafts: ``card`` the id of the card in use and ``asked_on`` the day on which it was asked for, ``read`` the id of
     an earlier one that is open to be read, ``note``, ``measure``.
     """
 
@@ -49,7 +49,6 @@ class SymptomsPage(Page):
         self._note_timer.timeout.connect(self.keep_note)
         if "card" not in self.draft:
             self.draft["card"] = self._newest_today() or context.new_id()
-            self.draft["asked_on"] = context.today()
         self.column.addWidget(self._head())
         self._rows: list[ItemRow] = []
         self._numbers = context.numbers
@@ -239,13 +238,12 @@ class SymptomsPage(Page):
             self.moved.emit("")
 
     def _choose_card(self) -> None:
-        """Seen again: the card in use, or, if it is of another day, the newest of today or a new one."""
+        """The card in use; in place of one of another day, or not asked for, the newest of today or a new one."""
         today = self.context.today()
         kept = self._kept(str(self.draft["card"]))
-        begun = kept.begun.date() if kept else self.draft.get("asked_on", today)
-        if begun != today:
+        in_use = kept.begun.date() == today if kept else self.draft.get("asked_on") == today
+        if not in_use:
             self.draft["card"] = self._newest_today() or self.context.new_id()
-            self.draft["asked_on"] = today
             self.refresh()
 
     @Slot()

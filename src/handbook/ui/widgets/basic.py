@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from handbook.ui import icons
 from handbook.ui.theme import Theme
+from handbook.ui.widgets.layouts import Flow
 
 
 def label(text: str, role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
@@ -184,15 +186,26 @@ def choice(options: list[tuple[str, str]], current: str = "") -> QComboBox:
 
 
 class Answers(QWidget):
-    """Buttons of which one or none is down; pressing the one that is down lifts it again ("not asked")."""
+    """Buttons of which one or none is down; pressing the one that is down lifts it again ("not asked").
 
-    def __init__(self, theme: Theme, subject: str, options: list[tuple[str, str]], current: str = "") -> None:
+    ``wrap``: on to the next line when the line is full.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        subject: str,
+        options: list[tuple[str, str]],
+        current: str = "",
+        *,
+        wrap: bool = False,
+    ) -> None:
         super().__init__()
         self.changed: Callable[[str], object] | None = None
         self._keys = [key for key, _ in options]
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        line = QHBoxLayout(self)
+        line: QLayout = Flow(self, gap=theme.px(8)) if wrap else QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(8))
         for number, (_key, words) in enumerate(options):

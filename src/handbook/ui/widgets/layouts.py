@@ -26,11 +26,11 @@ class Flow(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks one past the end
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at a position, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Hand an item back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
