@@ -141,8 +141,9 @@ def test_every_key_that_the_code_names_exists() -> None:
 def is_used(key: str) -> bool:
     if key.startswith("error."):
         code = key.removeprefix("error.")
-        return code in constants() or code.removeprefix("content.") in constants()
-    tails = [key.split(".", cut)[-1] for cut in range(key.count(".") + 1)]
+        tails = [code, code.removeprefix("content.")]
+    else:
+        tails = [key.split(".", cut)[-1] for cut in range(key.count(".") + 1)]
     return any(tail in constants() or any(p.fullmatch(tail) for p in patterns()) for tail in tails)
 
 

@@ -68,6 +68,11 @@ def test_only_what_must_be_there_must_be_there(tmp_path: Path) -> None:
     assert not kit.approves("")
 
 
+def test_each_of_these_is_named_when_it_is_missing(tmp_path: Path) -> None:
+    keys = ["format", "name", "version", "review_by", "phone_24h"]
+    assert faults(folder_kit(tmp_path, "fever_line = 38.0")) == [("clinic.missing-key", key, None) for key in keys]
+
+
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     assert read_kit(folder_kit(tmp_path, "\ufeff" + LEAST)).version == "1"
 

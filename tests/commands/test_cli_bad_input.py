@@ -11,13 +11,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
+from click.exceptions import NoSuchCommand
 from commands_helpers import DATA, Ran
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook import resources
+from handbook import content, resources
+from handbook.commands.usage import sentence
 from handbook.domain import MachineError
+from handbook.phrases import Phrases
 
 Run = Callable[..., Ran]
 GOOD = 'name = "张三"\nphone_24h = "021-5555 0120"\n'
@@ -70,7 +74,7 @@ def test_the_nearest_key_is_offered_and_the_length_told(run: Run) -> None:
     assert "4500" in too_long
 
 
-@pytest.mark.parametrize("key", ["name", "hospital", "allergies", "product", "caregiver_phone"])
+@pytest.mark.parametrize("key", ["name", "hospital", "allergies", "product", "caregiver"])
 @pytest.mark.parametrize("form", ["booklet", "bank"])
 def test_what_does_not_fit_or_cannot_be_drawn_is_named(run: Run, key: str, form: str) -> None:
     values = {"name": "张三", "phone_24h": "120"}
@@ -182,6 +186,18 @@ def test_wrong_usage_is_one_sentence_and_2(run: Run, args: tuple[str, ...], lang
     assert left() == []
 
 
+def test_usage_faults_that_click_may_raise_without_details(run: Run) -> None:
+    say = Phrases.load("en")
+    for error in (
+        click.UsageError("x"),
+        click.BadParameter("x"),
+        click.BadParameter("x", param=click.Argument(["file"], type=int)),
+        click.NoSuchOption("--x"),
+        NoSuchCommand("x"),
+    ):
+        assert sentence(error, say).endswith("See handbook --help")
+
+
 def test_a_wrong_epoch_is_wrong_usage(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for epoch in ("soon", "9" * 30):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
@@ -221,6 +237,34 @@ def test_the_full_device_stays_a_device(run: Run) -> None:
     done = run("card", "--blank", "-o", "/dev/full")
     assert (done.code, len(done.lines)) == (3, 1)
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)  # noqa: PTH116  # the device itself
+
+
+def test_ctrl_c_ends_without_a_word_of_python(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(content, "load", stop)
+    done = run("content", "list")
+    assert (done.code, done.err.strip()) == (130, "")
+
+
+def test_a_mistake_of_our_own_is_not_made_into_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgotten() -> None:
+        Path("none").read_bytes()
+
+    monkeypatch.setattr(content, "load", forgotten)
+    with pytest.raises(AssertionError, match="FileNotFoundError"):
+        run("content", "list")
+
+
+def test_standard_output_that_takes_no_more(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **kwargs: object) -> None:
+        if not kwargs.get("err"):
+            raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(click, "echo", full)
+        assert run("content", "list").code == 3
 
 
 def test_damaged_program_files_are_told_in_both_languages(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -14,7 +15,7 @@ import click
 import pytest
 from commands_helpers import DATA, Ran, page_sizes, pdf_text
 
-from handbook import __version__, content
+from handbook import __version__, content, resources
 from handbook.commands import cli
 from handbook.domain import Medicine, PartialDate
 from handbook.record import Record
@@ -142,6 +143,18 @@ def test_each_page_can_be_shown_in_both_languages(run: Run) -> None:
         assert (done.code, done.err) == (0, "")
         assert page.title in done.text
         assert "{" not in done.text
+
+
+def test_a_page_that_cannot_be_read_is_left_out_and_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(resources.root() / "content", "resources/content")
+    shutil.copytree(resources.root() / "translations", "resources/translations")
+    page = Path("resources/content/zh-Hans/crs.md")
+    page.write_text("+++\nid = \n+++\n", encoding="utf-8")
+    monkeypatch.setattr(resources, "root", lambda: Path("resources"))
+    done = run("content", "list")
+    assert done.code == 0
+    assert not any(line.startswith("crs\tzh-Hans") for line in done.text.splitlines())
+    assert any(line.startswith("zh-Hans/crs.md") for line in done.lines)
 
 
 def test_a_page_that_is_not_there(run: Run) -> None:

@@ -94,6 +94,16 @@ def test_the_first_page_is_drawn_offscreen(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+def test_a_data_folder_that_cannot_be_used_or_holds_a_damaged_record_is_told(tmp_path: Path) -> None:
+    env = environment(QT_QPA_PLATFORM="offscreen")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "record.db").write_bytes(b"SQLite format 3\0" + b"x" * 4096)
+    for folder, code in ((tmp_path / "file", 3), (tmp_path, 1)):
+        done = start("--data-dir", str(folder), "--smoke", env=env)
+        assert (done.returncode, len(done.stderr.decode().splitlines())) == (code, 1)
+
+
 @pytest.fixture
 def display() -> Iterator[str]:
     reader, writer = os.pipe()

@@ -14,7 +14,8 @@ PERSON = Person(
     name=RARE, name_latin="Zhang Fu", birth_date=date(1961, 3, 5), record_number="0012345", product="阿基仑赛注射液",
     product_generic="axicabtagene ciloleucel", batch="CN-2026-0117", disease="弥漫大 B 细胞淋巴瘤",
     infusion_date=date(2026, 11, 20), hospital="示例医院", department="血液科", physician="李医生",
-    phone_24h="000-1234 5678", caregiver="女儿", caregiver_phone="139-0000-0000", allergies="青霉素、头孢；海鲜（起皮疹）",
+    phone_24h="000-1234 5678", caregiver="女儿", caregiver_phone="139-0000-0000",
+    allergies="青霉素、头孢；海鲜（起皮疹）",
 )  # fmt: skip
 NUMBERS = ClinicNumbers(
     phone_24h="000-8765 4321", phone_day="000-1111 2222", fever_line=38.3, daily_checks_days=14, near_days=28,
@@ -36,6 +37,11 @@ def texts(pdf: bytes) -> list[str]:
 def text(pdf: bytes) -> str:
     """All pages together."""
     return "".join(texts(pdf))
+
+
+def flat(words: str) -> str:
+    """Without white space: where a line ends is not part of the text."""
+    return "".join(words.split())
 
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:

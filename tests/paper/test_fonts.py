@@ -7,10 +7,11 @@ from cards import run, texts
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+import handbook.paper
 from handbook import resources
 from handbook.paper import has_glyph
 from handbook.paper.blocks import Para, fill
-from handbook.paper.fonts import BOLD, RAISED, REGULAR, font
+from handbook.paper.fonts import BOLD, RAISED, REGULAR, _Metrics, font
 from handbook.paper.sheet import Sheet
 from handbook.paper.text import Run, Style
 
@@ -40,8 +41,6 @@ def test_tables_are_read_as_reportlab_reads_them(name):
 
 
 def test_bearings_beyond_the_last_advance_are_found():
-    from handbook.paper.fonts import _Metrics
-
     data = bytes.fromhex("0001 0002 0003 0004 0005 0006".replace(" ", ""))
     metrics = _Metrics(data, 0, 2)  # type: ignore[arg-type]  # any buffer will do
     assert [metrics[n] for n in range(4)] == [(1, 2), (3, 4), (3, 5), (3, 6)]
@@ -89,8 +88,6 @@ def test_importing_the_package_is_cheap():
 
 
 def test_an_unknown_name_of_the_package_is_an_attribute_error():
-    import handbook.paper
-
     with pytest.raises(AttributeError):
         _ = handbook.paper.nothing
 

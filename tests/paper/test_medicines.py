@@ -12,8 +12,9 @@ BOOK = load()
 WINDOW = LookBack(date(2026, 11, 20), 90)
 DAY = PartialDate.parse
 CURRENT = Medicine(
-    "1", "氨氯地平片", strength="5 mg", dose="1 片", route="口服", how_often="每天早上一次", reason="高血压", prescriber="王医生",
-    kind=Kind.PRESCRIPTION, how_known=HowKnown.BOX_SEEN, told_by="女儿", note="饭后", start=DAY("2020-03"),
+    "1", "氨氯地平片", strength="5 mg", dose="1 片", route="口服", how_often="每天早上一次", reason="高血压",
+    prescriber="王医生", kind=Kind.PRESCRIPTION, how_known=HowKnown.BOX_SEEN, told_by="女儿", note="饭后",
+    start=DAY("2020-03"),
 )  # fmt: skip
 STOPPED = Medicine("2", "Ibuprofen", start=DAY("2026-10-01~"), end=DAY("2026-10-20"))
 UNSURE = Medicine("3", "维生素 D", end=UNKNOWN)
@@ -31,7 +32,8 @@ def test_current_first_then_stopped_then_older():
     assert [found.index(words) for words in order] == sorted(found.index(words) for words in order)
     for words in (
         RARE, "1961-03-05", "青霉素", "5 mg", "1 片；口服；每天早上一次", "2020-03 起", "仍在用", "约 2026-10-01 起",
-        "2026-10-20 停", "开始日期不详", "已停，日期不详", "处方药；看过药盒；原因：高血压；开药：王医生；讲述：女儿；备注：饭后",
+        "2026-10-20 停", "开始日期不详", "已停，日期不详",
+        "处方药；看过药盒；原因：高血压；开药：王医生；讲述：女儿；备注：饭后",
         "回看 90 天：2026-08-22 至 2026-11-20", "第 1 页，共 1 页", "印于 2026-11-08",
     ):  # fmt: skip
         assert words in found

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from handbook.domain import InputError
@@ -24,8 +24,8 @@ def joined(set_text):
 def test_every_character_stands_on_a_line_and_no_line_is_wider_than_the_column(text, measure):
     try:
         found = lines(text, measure, blank=40)
-    except InputError as error:
-        assert error.code == "paper.does-not-fit"
+    except InputError:
+        event("does not fit")
         return
     assert "".join(joined(found)).replace(" ", "") == text.replace("\n", "").replace(" ", "")
     for line in found:

@@ -1,7 +1,8 @@
 """The main job end to end: a family writes, closes, opens again and finds everything; undo to empty, redo to full."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from handbook.domain import Answer, PartialDate
 from handbook.ui.tour import settle
@@ -150,6 +151,32 @@ def test_nothing_on_these_pages_is_wider_than_the_window(opened, qtbot):
                 assert left + part.width() <= page.content.width() + 1, (place, part.text())
             if part.isVisible() and isinstance(part, QLabel) and part.text() and not part.wordWrap():
                 assert part.width() >= part.sizeHint().width(), (place, part.text())
+
+
+class Shows(QObject):
+    """Remembers every window that appears."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(opened, qtbot, qapp):
+    window = opened()
+    shows = Shows()
+    qapp.installEventFilter(shows)
+    write_everything(window, opened.wait, qtbot)
+    window.go("medicines", "")
+    opened.wait(window)
+    window.resize(1280, 820)
+    opened.wait(window)
+    qapp.removeEventFilter(shows)
+    assert shows.seen == []
 
 
 def test_everything_that_can_have_the_focus_has_a_name(opened, qtbot):

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from handbook.content import FactSpan, ListBlock, Paragraph, Table, Text
+from handbook.content import Drawing, FactSpan, ListBlock, Paragraph, Table, Text, picture_names
 from handbook.domain import Told
 from handbook.ui.widgets.book import BookText, BookView, CallFrame, TermSheet
 from handbook.ui.widgets.richtext import Writer, sections, words
@@ -302,3 +302,25 @@ def test_lists_keep_their_order_and_nested_blocks(window):
     inner = ListBlock(False, ((Paragraph((Text("内", strong=True),)),),))
     html = writer.blocks([ListBlock(True, ((Paragraph((Text("外 < 1"),)), inner), (inner,)))], stacked=False)
     assert html == ("<ol><li>外 &lt; 1<ul><li><b>内</b></li></ul></li><li><ul><li><b>内</b></li></ul></li></ol>")
+
+
+def test_a_picture_keeps_its_proportions_and_says_what_it_shows(window, settled):
+    context = window.context
+    name = picture_names()[0]
+    view = BookView(context, [Paragraph((Text("前"),)), Drawing(name), Paragraph((Text("后"),))], name="x")
+    described = context.book.picture_text(name, "zh-Hans")
+    view.resize(900, 900)
+    view.show()
+    canvas = next(w for w in view.findChildren(QWidget) if w.accessibleName() == described)
+    words_below = next(p for p in view.findChildren(QLabel) if p.text() == described)
+    assert len(view.texts) == 2
+    picture = context.book.picture(name, "zh-Hans", colours=dict.fromkeys(("ink", "accent", "wash", "paper"), "#000"))
+    assert canvas.heightForWidth(480) == round(480 * picture.height / picture.width)
+    assert not words_below.isVisible()
+    view.resize(300, 900)
+    assert words_below.isVisible()
+
+
+def test_a_picture_that_cannot_be_read_leaves_its_page_readable(window):
+    view = BookView(window.context, [Drawing("no-such")], name="x")
+    assert "no-such" in view.findChild(QLabel).text()

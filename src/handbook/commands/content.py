@@ -1,4 +1,4 @@
-"""``handbook content``: check, list, show and search the book."""
+"""``handbook content``: check, list, show, search and print the book."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from handbook import content
+from handbook import content, tasks
 from handbook.commands import options
 from handbook.commands.front import Front, pass_front
 from handbook.commands.help import Command, Group
@@ -66,6 +66,35 @@ def search(front: Front, *, words: tuple[str, ...]) -> None:
         click.echo("\t".join((hit.id, hit.title, " ".join(hit.snippet.split()))))
     if not hits:
         front.notice("content.nothing-found", words=query[:100])
+    _tell_left_out(front, book)
+
+
+@command.command(cls=Command, name="print")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@options.output("OUT.pdf")
+@options.language()
+@options.clinic
+@click.option("--large-print", is_flag=True)
+@click.option("--printed-on", metavar="DATE")
+@pass_front
+def print_pages(
+    front: Front,
+    *,
+    ids: tuple[str, ...],
+    output: str,
+    language: str,
+    clinic: Path | None,
+    large_print: bool,
+    printed_on: str | None,
+) -> None:
+    """Make a handout of pages, chapters or the whole book."""
+    on = options.day(printed_on, "--printed-on") or front.today()
+    kit, numbers = options.read_clinic(front, clinic)
+    book = content.load()
+    pdf = tasks.make_handout(
+        book, ids, numbers=numbers, kit=kit, language=language, large_print=large_print, printed_on=on
+    )
+    options.deliver(output, pdf)
     _tell_left_out(front, book)
 
 

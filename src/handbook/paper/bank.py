@@ -91,7 +91,7 @@ def _doctor_front(language: str, parts: Parts) -> list[Block]:
 def _doctor_back(language: str, parts: Parts) -> list[Block]:
     """What holds for months, whom to call, and how old the card is."""
     return [
-        *parts.rules(language, driving=True),
+        *parts.rules(language, driving=True, columns=is_chinese(language)),
         Gap(2, spring=True),
         Bar(RULE, above=1, below=1),
         parts.number([language], 14),

@@ -54,11 +54,12 @@ class Para:
     def place(self, width: float) -> Placed:
         """Break into lines."""
         lines = set_lines(self.content, self.style, width - self.indent, key=self.key, blank=self.blank)
-        mark = set_lines(self.mark, self.style, width, key=self.key) if self.mark else ()
+        if self.mark:
+            out = self.indent + _MARK_OUT * self.style.size
+            lines = (_marked(lines[0], set_lines(self.mark, self.style, width, key=self.key)[0], out), *lines[1:])
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
             baseline = y + self.style.ascent
-            sheet.lines(mark, x - _MARK_OUT * self.style.size, baseline, self.style.leading)
             if not self.align:
                 sheet.lines(lines, x + self.indent, baseline, self.style.leading)
                 return
@@ -67,6 +68,12 @@ class Para:
                 sheet.lines([line], left, baseline + number * self.style.leading, 0)
 
         return Placed(len(lines) * self.style.leading, draw, self.key, len(lines), self.style.leading)
+
+
+def _marked(line: Line, mark: Line, out: float) -> Line:
+    """The line with the mark before it, ``out`` to the left."""
+    pieces = (*(replace(piece, x=piece.x - out) for piece in mark.pieces), *line.pieces)
+    return Line(pieces, line.width, mark.text + line.text)
 
 
 @dataclass(frozen=True, slots=True)

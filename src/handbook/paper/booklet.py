@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import accumulate
 
 from handbook.paper.blocks import Bar, Block, Frame, Gap, Pair, Para, Row, Ruled, fill
 from handbook.paper.facts import Facts
@@ -88,7 +89,8 @@ def _big_number(parts: Parts, languages: Sequence[str]) -> list[Block]:
     """The number on a line of its own, large, and the daytime number of a clinic that has one."""
     label = Para(parts.both("numbers.phone_24h", languages), parts.body, "numbers.phone_24h")
     style, phone, day = Style(20, 25, bold=True), parts.facts.phone, parts.facts.numbers.phone_day
-    blocks = [label, Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)]
+    number = Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)
+    blocks: list[Block] = [label, number]
     if day:
         daytime = parts.both("numbers.phone_day", languages)
         blocks.append(Pair(daytime, day, parts.body, parts.strong, "phone_day", parts.body.leading))
@@ -114,16 +116,12 @@ def _cut_list(language: str, parts: Parts) -> tuple[list[Block], list[Block]]:
     ]
     room = _DEPTH - sum(block.place(_MEASURE).height for block in first)
     blocks = parts.symptoms(language)
-    used, cut = 0.0, 0
-    for index, (block, heading) in enumerate(blocks):
-        used += block.place(_MEASURE).height
-        if used > room:
-            break
-        if not heading:
-            cut = index + 1
-    second = [block for block, _ in blocks[cut:]]
-    if second and isinstance(second[0], Gap):
-        second = second[1:]
+    heights = accumulate(block.place(_MEASURE).height for block, _ in blocks)
+    cut = sum(height <= room for height in heights)
+    while cut and blocks[cut - 1][1]:
+        cut -= 1
+    gap = sum(isinstance(block, Gap) for block, _ in blocks[cut : cut + 1])
+    second = [block for block, _ in blocks[cut + gap :]]
     return [*first, *(block for block, _ in blocks[:cut])], [*second, *_foot(parts, language)]
 
 
@@ -153,7 +151,7 @@ def _strangers(language: str, parts: Parts) -> list[Block]:
         *parts.title("doctor.title", [language]),
         *parts.warning(language),
         Bar(HAIRLINE, above=3, below=3),
-        *parts.rules(language, driving=False),
+        *parts.rules(language, driving=False, columns=False),
         *_foot(parts, language),
     ]
 

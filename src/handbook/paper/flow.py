@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil
 
 from handbook.paper.blocks import Draw, Placed
-from handbook.paper.breaks import BLANK, breaks
+from handbook.paper.breaks import breaks
 from handbook.paper.formats import MM
 from handbook.paper.sheet import HAIRLINE, RULE, Sheet
 from handbook.paper.text import Content, Line, Run, Style, does_not_fit, runs_of, set_lines
@@ -15,6 +18,8 @@ GUTTER = 12.0
 _CELL_PAD = 3.0
 _LEAST_COLUMN = 5.5
 """A column is not squeezed below this many ems: Chinese may break anywhere, and would stand one sign to a line."""
+_RAGGED = 1.06
+"""How much longer a text gets by lines that end early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,20 @@ def text_parts(
         yield Part(style.leading, draw, 0.0 if number else above, number < last and number in {0, last - 1})
 
 
+def kept_lines(content: Content, style: Style, measure: float, *, key: str, blank: float = 20 * MM) -> tuple[Line, ...]:
+    """As :func:`handbook.paper.text.set_lines`, but kept: a page is laid out several times with the same words.
+
+    The distance of the lines has no part in where they break.
+    """
+    fixed = content if isinstance(content, str) else tuple(content)
+    return _kept(fixed, Style(style.size, style.size, style.bold), measure, key, blank)
+
+
+@lru_cache(maxsize=4096)
+def _kept(content: str | tuple[Run, ...], style: Style, measure: float, key: str, blank: float) -> tuple[Line, ...]:
+    return set_lines(content, style, measure, key=key, blank=blank)
+
+
 def together(parts: Sequence[Part]) -> list[Part]:
     """The same parts, with the last one held to what follows."""
     return [*parts[:-1], *(replace(one, stays=True) for one in parts[-1:])]
@@ -103,11 +122,6 @@ def _end(parts: Sequence[Part], start: int, room: float, key: str) -> int:
     return at if at > start else index  # what should stay together and fills more than a sheet is divided after all
 
 
-def height(parts: Sequence[Part]) -> float:
-    """Height of ``parts`` at the head of a sheet."""
-    return sum(one.height + one.above for one in parts) - (parts[0].above if parts else 0.0)
-
-
 def draw_parts(sheet: Sheet, parts: Sequence[Part], x: float, y: float) -> None:
     """Draw the parts of one sheet one under the other."""
     for number, one in enumerate(parts):
@@ -125,12 +139,12 @@ class Sides:
     left_style: Style
     right_style: Style
     key: str
-    left_blank: float = 50 * MM
+    left_blank: float = 40 * MM
     right_blank: float = 40 * MM
 
     def place(self, width: float) -> Placed:
-        """The right text takes what it needs, at most 0.6 of the width; the left one wraps in the rest."""
-        right = set_lines(self.right, self.right_style, 0.6 * width, key=self.key, blank=self.right_blank)
+        """The right text takes what it needs, at most two thirds of the width; the left one wraps in the rest."""
+        right = set_lines(self.right, self.right_style, 0.66 * width, key=self.key, blank=self.right_blank)
         room = width - max(line.width for line in right) - GUTTER
         left = set_lines(self.left, self.left_style, room, key=self.key, blank=self.left_blank)
         leading = max(self.left_style.leading, self.right_style.leading)
@@ -148,20 +162,43 @@ class Sides:
 def columns(rows: Sequence[Sequence[Content]], style: Style, width: float, *, key: str) -> tuple[float, ...] | None:
     """Widths of a table's columns, or None if the table is too wide for ``width``.
 
-    Each column has room for its longest word; what is left goes to those that need it most.
+    Each column has room for its longest word; then room goes, bit by bit, to where it saves most lines.
     """
-    least, natural = [], []
+    cells, widths = [], []
     for column in zip(*rows, strict=True):
-        lines = [line for cell in column for line in set_lines(cell, style, 9999, key=key)]
-        natural.append(max(line.width for line in lines))
-        words = max(_longest_word(cell, style, key) for cell in column)
-        least.append(max(words, min(natural[-1], _LEAST_COLUMN * style.size)))
-    room = width - GUTTER * (len(least) - 1)
-    if sum(least) > room:
+        cells.append([_width(cell, style, key) for cell in column])
+        longest = max(_longest_word(cell, style, key) for cell in column)
+        widths.append(max(longest, min(max(cells[-1]), _LEAST_COLUMN * style.size)))
+    room = width - GUTTER * (len(widths) - 1)
+    if sum(widths) > room:
         return None
-    wish = sum(natural) - sum(least)
-    share = min(1.0, (room - sum(least)) / wish) if wish else 0.0
-    return tuple(low + share * (high - low) for low, high in zip(least, natural, strict=True))
+    while True:
+        free = room - sum(widths)
+        wider = [
+            [*widths[:at], target, *widths[at + 1 :]]
+            for at, own in enumerate(widths)
+            for target in sorted({_RAGGED * cell / count for cell in cells[at] for count in range(1, 7)})
+            if own < target <= own + free
+        ]
+        now, before = _lines(cells, widths), sum(widths)
+        gains = [(now - _lines(cells, tried)) / (sum(tried) - before) for tried in wider]
+        if not any(gains):
+            return tuple(own + free / len(widths) for own in widths)
+        widths = wider[gains.index(max(gains))]
+
+
+def _lines(cells: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """About how many lines a table takes whose cells are so wide in one line: its rows, and a little for each cell."""
+    counts = [
+        [ceil(_RAGGED * cell / width - 0.001) for cell in column] for column, width in zip(cells, widths, strict=True)
+    ]
+    rows: int = sum(max(row) for row in zip(*counts, strict=True))
+    return rows + 0.1 * sum(sum(column) for column in counts)
+
+
+def _width(cell: Content, style: Style, key: str) -> float:
+    """Width of a cell on one line."""
+    return max(line.width for line in kept_lines(cell, style, 9999, key=key))
 
 
 def _longest_word(cell: Content, style: Style, key: str) -> float:
@@ -169,8 +206,7 @@ def _longest_word(cell: Content, style: Style, key: str) -> float:
     runs = runs_of(cell)
     text, bold = "".join(run.text for run in runs), any(run.bold for run in runs)
     cuts = [0, *sorted(breaks(text)[0]), len(text)]
-    pieces = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
-    return max(line.width for piece in pieces for line in set_lines([Run(piece, bold)], style, 9999, key=key))
+    return max(_width([Run(text[start:end], bold)], style, key) for start, end in pairwise(cuts))
 
 
 def table_parts(
@@ -185,36 +221,34 @@ def table_parts(
         above: Room before the table.
         key: Names the table in errors.
     """
-    across = sum(widths) + GUTTER * (len(widths) - 1)
     head: Part | None = None
     for number, row in enumerate(rows):
         cells = [
-            set_lines(cell, style, width + 0.01, key=key, blank=min(20 * MM, width))
+            kept_lines(cell, style, width + 0.01, key=key, blank=min(20 * MM, width))
             for cell, width in zip(row, widths, strict=True)
         ]
-        count = max(len(lines) for lines in cells)
-        tall = count * style.leading + 2 * _CELL_PAD
-
-        def draw(
-            sheet: Sheet,
-            x: float,
-            y: float,
-            number: int = number,
-            cells: Sequence[Sequence[Line]] = cells,
-            tall: float = tall,
-        ) -> None:
-            left = x
-            for lines, width in zip(cells, widths, strict=True):
-                sheet.lines(lines, left, y + _CELL_PAD + style.ascent, style.leading)
-                left += width + GUTTER
-            sheet.rule(x, y + tall, x + across, y + tall, weight=HAIRLINE if number else RULE)
-
+        draw = _row(cells, widths, style, weight=HAIRLINE if number else RULE)
+        tall = max(len(lines) for lines in cells) * style.leading + 2 * _CELL_PAD
         made = Part(tall, draw, 0.0 if number else above, stays=number in {0, len(rows) - 2}, head=head)
         head = head or made
         yield made
 
 
+def _row(cells: Sequence[Sequence[Line]], widths: Sequence[float], style: Style, *, weight: float) -> Draw:
+    """Draws one row of a table and the rule under it."""
+    foot = max(len(lines) for lines in cells) * style.leading + 2 * _CELL_PAD
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        left = x
+        for lines, width in zip(cells, widths, strict=True):
+            sheet.lines(lines, left, y + _CELL_PAD + style.ascent, style.leading)
+            left += width + GUTTER
+        sheet.rule(x, y + foot, left - GUTTER, y + foot, weight=weight)
+
+    return draw
+
+
 __all__ = [
-    "BLANK", "GUTTER", "Part", "Sides", "columns", "draw_parts", "height", "part", "sheets", "table_parts", "text_parts",
+    "GUTTER", "Part", "Sides", "columns", "draw_parts", "kept_lines", "part", "sheets", "table_parts", "text_parts",
     "together",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from handbook import resources
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789−+", strict=True))
 RAISED_SIZE = 0.62
 RAISED_BY = 0.3
-"""Size and shift of a raised character, as parts of the size around it; beyond 0.32, pdftotext sees a line of its own."""
+"""Size and shift of a raised character, as parts of the size around it; above 0.32 pdftotext sees another line."""
 
 _PLAIN = {ord(raised): ord(plain) for raised, plain in RAISED.items()} | {0xA0: 0x20}
 _UNICODE_FULL, _FORMAT_12, _LONG = (3, 10), 12, 1

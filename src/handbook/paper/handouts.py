@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from handbook.domain import ClinicKit, ClinicNumbers, FaultList, InputError, Person, paper_languages
-from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Para, Placed, Stack
+from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Gap, Para, Placed, Stack
 from handbook.paper.breaks import BLANK
 from handbook.paper.facts import Facts
 from handbook.paper.flow import Part, Sides, draw_parts, sheets, text_parts, together
@@ -144,14 +144,16 @@ class _Outline:
 class _Section:
     """What begins on a new sheet: a page of the book, or the contents."""
 
-    def __init__(self, facts: Facts, language: str, types: Sequence[Type], id_: str, title: str, chapter: str) -> None:
+    def __init__(
+        self, facts: Facts, language: str, types: Sequence[Type], *, id_: str, title: str, chapter: str = ""
+    ) -> None:
         self.facts, self.language, self.types, self.type = facts, language, types, types[0]
         self.id, self.title, self.chapter = id_, title, chapter
         self.words = facts.words(language)
         self._known: dict[tuple[int | None, ...], list[list[Part]]] = {}
 
-    def parts(self, type_: Type, numbers: Mapping[str, int]) -> list[Part]:
-        """What stands on its sheets; ``numbers`` gives the sheet on which each page of the book begins."""
+    def variants(self, numbers: Mapping[str, int]) -> Iterator[list[Part]]:
+        """What stands on its sheets, the best first; ``numbers`` gives the sheet on which each page begins."""
         raise NotImplementedError
 
     def refers(self) -> Sequence[str]:
@@ -168,7 +170,7 @@ class _Section:
         if known not in self._known:
             room = A4[1] * MM - _TOP - _BOTTOM - self._foot("000 / 000").height
             first, others = (room - self._head(place).height for place in (0, 1))
-            tried = (sheets(self.parts(type_, numbers), first, others, key=self.id) for type_ in self.types)
+            tried = (sheets(parts, first, others, key=self.id) for parts in self.variants(numbers))
             self._known[known] = min(tried, key=len)  # the first of those
         return self._known[known]
 
@@ -187,8 +189,11 @@ class _Section:
         strong = replace(self.type.close, bold=True)
         phone = words("handout.phone", number=facts.phone or BLANK)
         if place:
-            left: Content = words("handout.continued", title=self.title)
-            return self._stack(Sides(left, phone, self.type.close, strong, "phone_24h"), Bar(HAIRLINE, 6, 14))
+            head = Sides(self.title, phone, self.type.close, strong, "phone_24h")
+            if head.place(self.type.measure).lines == 1:
+                return self._stack(head, Bar(HAIRLINE, 6, 14))
+            title, number = Para(self.title, self.type.close, self.id), Para(phone, strong, "phone_24h", blank=40 * MM)
+            return self._stack(title, Gap(4), number, Bar(HAIRLINE, 6, 14))
         clinic = facts.hospital or words("handout.clinic", line=BLANK)
         printed = words("card.printed", date=words.date(facts.printed_on))
         large = Style(body.size * 1.15, body.leading, bold=True)
@@ -199,7 +204,7 @@ class _Section:
         )
 
     def _foot(self, number: str) -> Placed:
-        """That no clinician has approved this, or who has; the page number; version and what must be said of the kit."""
+        """Who has approved this, or that nobody has yet; the page number; version and what to say of the kit."""
         words, kit, version = self.words, self.facts.kit, self.facts.book.version
         approved = kit is not None and kit.approves(version)
         notice = words("fixed.approved", by=kit.approved_by) if kit and approved else words("fixed.not_approved")
@@ -228,11 +233,13 @@ class _PageSection(_Section):
 
     def __init__(self, facts: Facts, page: Page, types: Sequence[Type]) -> None:
         chapter = facts.book.spoken(page.language).chapters[page.chapter]
-        super().__init__(facts, page.language, types, page.id, page.title, chapter)
+        super().__init__(facts, page.language, types, id_=page.id, title=page.title, chapter=chapter)
         self.page = page
 
-    def parts(self, type_: Type, numbers: Mapping[str, int]) -> list[Part]:
-        return PageParts(self.facts, self.page, type_, numbers).parts()
+    def variants(self, numbers: Mapping[str, int]) -> Iterator[list[Part]]:
+        for whole in (True, False):
+            for type_ in self.types:
+                yield PageParts(self.facts, self.page, type_, numbers).parts(whole=whole)
 
     def refers(self) -> Sequence[str]:
         return _LINKED.findall(self.page.body)
@@ -245,20 +252,24 @@ class _Contents(_Section):
         titles = facts.book.spoken(language).chapters
         chapters = list(dict.fromkeys(page.chapter for page in pages))
         title = titles[chapters[0]] if len(chapters) == 1 else facts.words(language)("title")
-        super().__init__(facts, language, types, _CONTENTS, title, "")
+        super().__init__(facts, language, types, id_=_CONTENTS, title=title)
         self.chapters = [(titles[key], [page for page in pages if page.chapter == key]) for key in chapters]
 
     def refers(self) -> Sequence[str]:
         return [page.id for _, pages in self.chapters for page in pages]
 
-    def parts(self, type_: Type, numbers: Mapping[str, int]) -> list[Part]:
-        found = self._line(self.title, type_.title, 0.0) + self._line(self.words("handout.contents"), type_.section, 6.0)
+    def variants(self, numbers: Mapping[str, int]) -> Iterator[list[Part]]:
+        type_ = self.type
+        found = self._line(self.title, type_.title, 0.0) + self._line(
+            self.words("handout.contents"), type_.section, 6.0
+        )
         for chapter, pages in self.chapters:
             if len(self.chapters) > 1:
                 found += self._line(chapter, type_.heading, type_.gap(0.8))
             entries = [one for page in pages for one in self._entry(type_, page, numbers[page.id])]
-            found += entries
-        return found
+            last = len(entries) - 1
+            found += [replace(one, stays=place in {0, last - 1} and place < last) for place, one in enumerate(entries)]
+        yield found
 
     def _line(self, text: str, style: Style, above: float) -> list[Part]:
         lines = set_lines(text, style, self.type.measure, key=self.id)

@@ -1,14 +1,15 @@
-"""One page of the book as parts for paper: the tree that the screen draws too, with lines to write on for what is not set."""
+"""One page of the book as parts for paper: the tree that the screen draws; what is not set is a line to write on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbook.content import (
     Block,
     CallText,
     ClinicSpan,
+    Drawing,
     FactSpan,
     Heading,
     ListBlock,
@@ -20,18 +21,22 @@ from handbook.content import (
     clinic_text,
     own_words,
 )
-from handbook.domain import is_chinese
+from handbook.domain import WINDOWS, is_chinese
 from handbook.domain.numbers import with_unit
 from handbook.paper.blocks import HEAVY, Frame, Gap, Para
 from handbook.paper.breaks import BLANK
 from handbook.paper.facts import Facts
-from handbook.paper.flow import Part, columns, part, table_parts, text_parts, together
+from handbook.paper.flow import Part, columns, kept_lines, part, table_parts, text_parts, together
 from handbook.paper.formats import MM
 from handbook.paper.sheet import Sheet
-from handbook.paper.text import Content, Run, Style, set_lines
+from handbook.paper.text import Content, Run, Style
 
 _BAR, _BAR_GAP = 3.0, 11.0
 _FRAME_PAD = 9.0
+_PICTURE_TYPE = 24.0
+"""Size of the words in a picture, in its own units (handbook.content.pictures)."""
+_WIDEST = 182 * MM
+_COLOURS = {"ink": "#000000", "accent": "#0C5458", "wash": "#E3EDEA", "paper": "#FFFFFF"}
 _LONG_BLANKS = {"phone_24h": 45 * MM, "phone_day": 45 * MM, "address": 90 * MM}
 _UNITS = {
     "fever_line": "celsius", "temperature_per_day": "times-a-day", "daily_checks_days": "day", "near_days": "day",
@@ -104,17 +109,20 @@ class PageParts:
         self.blanks = False
         self._makers: dict[type, Callable[..., Iterator[Part]]] = {
             Heading: self._heading, Paragraph: self._paragraph, ListBlock: self._list, Table: self._table,
-            CallText: self._call,
+            CallText: self._call, Drawing: self._drawing,
         }  # fmt: skip
 
-    def parts(self) -> list[Part]:
-        """Title, main message, the page, and where it comes from."""
-        first, rest = self.page.message, self.page.blocks[1:]
-        found = [
-            *together(list(self._text(self.page.title, self.type.title, 0.0))),
-            self._message(first),
-            *self._blocks(rest, 0.0),
-        ]
+    def parts(self, *, whole: bool) -> list[Part]:
+        """Title, main message, the page, and where it comes from.
+
+        ``whole`` keeps when to call, with the call text, on one sheet if a sheet can hold it.
+        """
+        title = together(list(self._text(self.page.title, self.type.title, 0.0)))
+        message = self.page.message
+        found = [*title, self._message(message)]
+        for key, blocks in _sections([block for block in self.page.blocks if block is not message]):
+            made = list(self._blocks(blocks, 0.0))
+            found += [*(replace(one, stays=True) for one in made[:-1]), *made[-1:]] if whole and key == "call" else made
         return found + list(self._origin())
 
     def _blocks(self, blocks: Sequence[Block], indent: float) -> Iterator[Part]:
@@ -123,14 +131,14 @@ class PageParts:
             close = isinstance(after, Heading)
             made = list(self._makers[type(block)](block, indent, close))
             follows = blocks[number + 1] if number + 1 < len(blocks) else None
-            leads = isinstance(block, Heading) or isinstance(follows, ListBlock | Table)
+            leads = isinstance(block, Heading) or isinstance(follows, ListBlock | Table | CallText)
             yield from together(made) if leads else made
 
     def _text(
         self, content: Content, style: Style, above: float, indent: float = 0.0, mark: tuple[float, str] = (0.0, "")
     ) -> Iterator[Part]:
-        lines = set_lines(content, style, self.type.measure - indent, key=self.page.id, blank=self._blank(content))
-        marked = set_lines(mark[1], style, self.type.measure, key=self.page.id) if mark[1] else ()
+        lines = kept_lines(content, style, self.type.measure - indent, key=self.page.id, blank=self._blank(content))
+        marked = kept_lines(mark[1], style, self.type.measure, key=self.page.id) if mark[1] else ()
         return text_parts(lines, style, above, indent=indent, mark=(mark[0], marked))
 
     def _blank(self, content: Content) -> float:
@@ -142,7 +150,8 @@ class PageParts:
 
     def _message(self, message: Paragraph) -> Part:
         """The main message, bold beside a bar."""
-        inner = Para(self.runs(message.spans), self.type.message, self.page.id).place(self.type.measure - _BAR_GAP)
+        words = self.runs(message.spans, refer=False)
+        inner = Para(words, self.type.message, self.page.id).place(self.type.measure - _BAR_GAP)
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
             sheet.rule(x + _BAR / 2, y + 1, x + _BAR / 2, y + inner.height - 1, weight=_BAR)
@@ -164,7 +173,7 @@ class PageParts:
     def _list(self, block: ListBlock, indent: float, close: bool) -> Iterator[Part]:
         style, body = self.type.body, self.type.body.size
         marks = [f"{number}." if block.ordered else "•" for number in range(1, len(block.items) + 1)]
-        widths = [line.width for mark in marks for line in set_lines(mark, style, 999, key=self.page.id)]
+        widths = [line.width for mark in marks for line in kept_lines(mark, style, 999, key=self.page.id)]
         room = max(widths) + 0.45 * body if block.ordered else 1.15 * body
         for number, item in enumerate(block.items):
             above = self.type.gap(0.2 if number or close else 0.35)
@@ -217,6 +226,17 @@ class PageParts:
         )
         yield part(inner.place(self.type.measure), self.type.gap(0.7))
 
+    def _drawing(self, block: Drawing, _indent: float, _close: bool) -> Iterator[Part]:
+        """A picture, wide enough that its words are not smaller than the text, as far as the sheet allows."""
+        picture = self.facts.book.picture(block.name, self.page.language, colours=_COLOURS)
+        width = min(self.type.body.size / _PICTURE_TYPE * picture.width, _WIDEST)
+        out = (width - self.type.measure) / 2
+
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            sheet.picture(picture.svg, x - out, y, width)
+
+        yield Part(width * picture.height / picture.width, draw, self.type.gap(0.7))
+
     def _origin(self) -> Iterator[Part]:
         """Sources with their dates, when they were last read against the page, and what a blank line is for."""
         words, book, language = self.words, self.facts.book, self.page.language
@@ -232,19 +252,25 @@ class PageParts:
             yield from self._text(text, style, gap, 1.15 * style.size, (-0.1 * style.size, "•"))
         yield from self._text(words("handout.reviewed", date=words.date(self.page.reviewed)), style, 2 * gap)
 
-    def runs(self, spans: Sequence[Span], *, strong: bool = False) -> tuple[Run, ...]:
-        """Spans as runs of text."""
+    def runs(self, spans: Sequence[Span], *, strong: bool = False, refer: bool = True) -> tuple[Run, ...]:
+        """Spans as runs of text; ``refer`` says on which sheet of this PDF a page is that a link leads to."""
         found: list[Run] = []
+        referred = False
         for span in spans:
             bold = span.strong or strong
             if isinstance(span, ClinicSpan):
                 found.append(self._clinic(span.field))
-            elif isinstance(span, FactSpan):
-                found.append(Run(span.text + (self._weak() if span.weak else ""), bold))
+                continue
+            text = span.text
+            if isinstance(span, FactSpan):
+                reference = self._weak() if span.weak else ""
             else:
-                found.append(Run(span.text, bold))
-                found.append(Run(self._reference(span.link, "".join(run.text for run in found)), bold))
-        return tuple(run for run in found if run.text)
+                reference = self._reference(span.link, "".join(run.text for run in found) + text) if refer else ""
+            if referred:
+                text = text.removeprefix(" ")  # a Chinese bracket has its room
+            referred = reference.endswith("）")
+            found.append(Run(text + reference, bold))
+        return tuple(found)
 
     def _reference(self, link: str, before: str) -> str:
         """Where in this PDF the page is that a link leads to; "" if it is not in it."""
@@ -263,11 +289,20 @@ class PageParts:
             return Run(clinic_text(field, self.facts.numbers, self.words), bold=True)
         self.blanks = True
         text = BLANK
-        if field in _UNITS:
-            text = with_unit(BLANK, self.facts.book.spoken(self.page.language).units[_UNITS[field]])
-        if field.endswith("_days") and field in _UNITS:
-            text = self.words.at_least(text)
+        if field in _UNITS:  # the blank breaks and is spaced like a number
+            text = with_unit("0", self.facts.book.spoken(self.page.language).units[_UNITS[field]])
+            text = (self.words.at_least(text) if field in WINDOWS else text).replace("0", BLANK, 1)
         return Pen(text, blank=_LONG_BLANKS.get(field, 0.0))
+
+
+def _sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Blocks cut at headings of level 2, each with the key of its heading."""
+    found: list[tuple[str, list[Block]]] = [("", [])]
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            found.append((block.key, []))
+        found[-1][1].append(block)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

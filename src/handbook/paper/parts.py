@@ -151,21 +151,21 @@ class Parts:
         steroids = facts.clinic_words("steroids", language) or words("doctor.steroids")
         return [Para(strangers, self.body, "strangers"), Gap(2.5), Para(steroids, self.strong, "steroids")]
 
-    def rules(self, language: str, *, driving: bool) -> list[Block]:
-        """Blood, vaccines, donation, the HIV test, and driving if asked for."""
+    def rules(self, language: str, *, driving: bool, columns: bool) -> list[Block]:
+        """Blood, vaccines, donation, the HIV test, and driving if asked for; labels in a column or before the text."""
         words = self.facts.words(language)
         texts = [("blood", self.facts.blood(language))]
         texts += [(key, words(f"doctor.{key}")) for key in ("vaccines", "donation", "hiv")]
         if driving:
             texts.append(("driving", self.facts.window("no_driving_days", language)))
-        if not is_chinese(language):  # longer words: the label begins the line
+        if columns:
+            width = self.labels([f"doctor.{key}_label" for key, _ in texts], [language])
             return [
-                Para([Run(words(f"doctor.{key}_label") + "  ", bold=True), Run(text)], self.body, f"doctor.{key}")
+                Row(words(f"doctor.{key}_label"), text, width, self.body, f"doctor.{key}", self.strong)
                 for key, text in texts
             ]
-        width = self.labels([f"doctor.{key}_label" for key, _ in texts], [language])
         return [
-            Row(words(f"doctor.{key}_label"), text, width, self.body, f"doctor.{key}", self.strong)
+            Para([Run(words(f"doctor.{key}_label") + "  ", bold=True), Run(text)], self.body, f"doctor.{key}")
             for key, text in texts
         ]
 

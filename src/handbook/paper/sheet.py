@@ -13,6 +13,8 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.domain import is_chinese
+from handbook.paper.breaks import BLANK
+from handbook.paper.drawing import draw_svg
 from handbook.paper.fonts import REGULAR, font
 from handbook.paper.formats import MM
 from handbook.paper.text import Line
@@ -50,6 +52,7 @@ class Sheet:
         document._timeStamp.dhh = document._timeStamp.dmm = 0  # noqa: SLF001
         document.signature = md5(printed_on.isoformat().encode(), usedforsecurity=False)
         self._height = 0.0
+        self._turned = False
 
     @contextmanager
     def page(self, width_mm: float, height_mm: float) -> Iterator[None]:
@@ -66,15 +69,12 @@ class Sheet:
         self._canvas.saveState()
         if turned:
             self._canvas.transform(-1, 0, 0, -1, x + width, outer - y)
-            # y runs down from the panel's own top edge, which now lies at the bottom of its place on the page.
-            self._height = height
-            self._canvas.translate(0, 0)
         else:
             self._canvas.translate(x, outer - y - height)
-            self._height = height
+        self._height, self._turned = height, turned
         yield
         self._canvas.restoreState()
-        self._height = outer
+        self._height, self._turned = outer, False
 
     def lines(self, lines: Sequence[Line], x: float, baseline: float, leading: float) -> None:
         """Draw set lines, the first one on ``baseline``."""
@@ -82,6 +82,11 @@ class Sheet:
         blanks = []
         for number, line in enumerate(lines):
             y = baseline + number * leading
+            words = line.text.replace(BLANK, " ")
+            if self._turned and words.strip():
+                # pdfium sorts the pieces of a line from left to right, which turns upside-down text around.
+                code = f"\ufeff{words}".encode("utf-16-be").hex()
+                text._code.append(f"/Span <</ActualText <{code}>>> BDC")  # noqa: SLF001  # reportlab has no marks
             for piece in line.pieces:
                 if not piece.text:
                     blanks.append((x + piece.x, y, piece.width))
@@ -90,6 +95,8 @@ class Sheet:
                 text.setTextOrigin(x + piece.x, self._height - y + piece.rise)
                 text.setFont(piece.font, piece.size)
                 text.textOut(piece.text)
+            if self._turned and words.strip():
+                text._code.append("EMC")  # noqa: SLF001
         self._canvas.drawText(text)
         for left, y, width in blanks:
             self.rule(left, y + 1.6, left + width, y + 1.6)
@@ -106,6 +113,10 @@ class Sheet:
         self._canvas.setLineWidth(weight)
         self._canvas.setDash([])
         self._canvas.roundRect(x, self._height - y - height, width, height, radius)
+
+    def picture(self, svg: str, x: float, y: float, width: float) -> None:
+        """A line drawing (:func:`handbook.paper.drawing.draw_svg`)."""
+        draw_svg(self._canvas, svg, x, self._height - y, width)
 
     def outline(self, key: str, title: str, level: int) -> None:
         """A bookmark that leads to this page, under the last one of the level above; ``key`` names it for links."""

@@ -7,6 +7,7 @@ from handbook.tasks.printing import (
     look_back,
     make_card,
     make_checklist,
+    make_handout,
     make_medicines,
     own_numbers,
     require_phone,
@@ -14,6 +15,6 @@ from handbook.tasks.printing import (
 from handbook.tasks.records import read_record
 
 __all__ = [
-    "STANDARD_STREAM", "Picture", "blank_fields", "look_back", "make_card", "make_checklist",
+    "STANDARD_STREAM", "Picture", "blank_fields", "look_back", "make_card", "make_checklist", "make_handout",
     "make_medicines", "own_numbers", "read_person", "read_record", "render", "require_phone",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""Cards, checklists and medicine lists: the sheets that both fronts make."""
+"""Cards, checklists, medicine lists and handouts: the sheets that both fronts make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -98,6 +98,23 @@ def make_medicines(
     if as_ == "csv":
         return medicines_csv(grouped, book.words(paper_languages(language)[0]))
     return paper.medicines(book, grouped, window, person, language=language, printed_on=printed_on)
+
+
+def make_handout(
+    book: Book,
+    ids: Sequence[str],
+    *,
+    numbers: ClinicNumbers,
+    kit: ClinicKit | None,
+    language: str,
+    large_print: bool = False,
+    printed_on: date,
+) -> bytes:
+    """Pages of the book on A4 as PDF: ids of pages, keys of chapters, or ``all``; ``zh-Hans+en`` prints both.
+
+    Raises ``InputError`` (or a ``FaultList``) for what is not in the book (``paper.no-page``) or cannot be set.
+    """
+    return paper.handout(book, ids, numbers, kit, language=language, large_print=large_print, printed_on=printed_on)
 
 
 def blank_fields(

@@ -38,13 +38,9 @@ def read_record(folder: Path, *, clock: Callable[[], datetime]) -> FamilyRecord:
     # Most jobs of the command line have no record; the database would cost each of them a tenth of its start.
     from handbook.record import Record  # noqa: PLC0415
 
-    with closing(Record.open(folder, clock=clock, new_id=_no_new_id)) as record:
+    # Reading makes no entries, so no ids either.
+    with closing(Record.open(folder, clock=clock, new_id=str)) as record:
         return record.submit(_read).result()
-
-
-def _no_new_id() -> str:
-    msg = "reading makes no entries"
-    raise AssertionError(msg)
 
 
 def _read(store: Store) -> FamilyRecord:

@@ -12,7 +12,8 @@ from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
-from handbook.ui.widgets.book import WIDEST, CallFrame
+from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.recent import called_day, symptom_names
 
 EMERGENCY = "120"
@@ -97,8 +98,7 @@ class CallPage(Page):
             self.say("opening", name=person.get("name") or blank, product=person.get("product") or blank),
             selectable=True,
         )
-        opening.setMaximumWidth(self.theme.px(WIDEST * 18))
-        sheet.add(opening)
+        sheet.add(Measure(self.theme, opening))
         rows = [
             ("name", [person.get("name", "")]),
             ("product", [person.get("product", "")]),

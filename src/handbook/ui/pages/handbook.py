@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from handbook.content import Hit
 from handbook.content import Page as BookPage
 from handbook.domain import InputError
-from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Field, button, flow, label
-from handbook.ui.widgets.book import WIDEST, BookView, SourceList, TermSheet, empty, follow, show_rect
+from handbook.ui.widgets.book import BookView, TermSheet, empty, follow, show_rect
 from handbook.ui.widgets.cards import turn
+from handbook.ui.widgets.contents import PAGE, ContentsList
 from handbook.ui.widgets.hits import HitList, SearchBox
+from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import sections
+from handbook.ui.widgets.sources import SourceList
 
 PANE = 300
 """Width of the list of chapters at 100 %."""
@@ -26,72 +28,11 @@ PANE = 300
 LEAST = 900
 """Below this width at 100 % there is one column."""
 
-_PAGE = int(Qt.ItemDataRole.UserRole)
 LIMIT = 30
 """Results that are shown."""
 
 SETTLE_MS = 250
 """While the layout of a page settles, its length changes; until then the place where it was left is kept."""
-
-
-class ContentsList(QListWidget):
-    """Chapters as headings, pages below them. Arrow keys move, Enter or a click opens."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.setAccessibleName(context.phrases("place.handbook.contents"))
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSpacing(0)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._theme = theme = context.theme
-        self._rows: dict[str, QListWidgetItem] = {}
-        for chapter in context.book.chapters(context.language):
-            head = QListWidgetItem(chapter.title)
-            face = self.font()
-            face.setPixelSize(theme.text("small"))
-            face.setBold(True)
-            head.setFont(face)
-            head.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-            head.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(head)
-            for page in chapter.pages:
-                item = QListWidgetItem(page.title)
-                item.setData(_PAGE, page.id)
-                self.addItem(item)
-                self._rows[page.id] = item
-
-    def mark(self, page: str) -> None:
-        """Show which page is open."""
-        if page in self._rows:
-            self.setCurrentItem(self._rows[page])
-            self.scrollToItem(self._rows[page])
-            if self.currentRow() <= 1:
-                self.scrollToTop()  # the heading of the first chapter too
-        else:
-            self.setCurrentRow(-1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles wrap at the new width; the view itself would cut them off."""
-        super().resizeEvent(event)
-        self._measure()
-
-    def _measure(self) -> None:
-        px, rows = self._theme.px, range(self.count())
-        room = QRect(0, 0, max(px(80), self.viewport().width() - px(26)), 10_000)
-        for row in rows:
-            item = self.item(row)
-            chapter = not item.data(_PAGE)
-            metrics = QFontMetrics(fonts.font(self._theme.text("small" if chapter else "body"), bold=True))
-            tall = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text()).height()
-            item.setSizeHint(QSize(0, tall + px(12 if not chapter else 26 if row else 12)))
-
-    def grow(self) -> None:
-        """As tall as all of it: where there is one column, the page scrolls and not the list."""
-        self._measure()
-        self.doItemsLayout()
-        tall = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        self.setFixedHeight(tall + 2 * self.frameWidth() + 2)
 
 
 class HandbookPage(Page):
@@ -321,12 +262,10 @@ class HandbookPage(Page):
             word = self.say("next")
             name = self.say("turn", word=word, title=after.title)
             following = turn(self.theme, word, after.title, after.id, self._next_pressed, name=name)
-            following.setMaximumWidth(self.theme.px(WIDEST * 18))
-            column.addWidget(following)
+            column.addWidget(Measure(self.theme, following))
 
     def _view(self, page: BookPage, blocks: tuple[object, ...], *, role: str = "body") -> BookView:
         view = BookView(self.context, blocks, name=page.title, role=role)  # type: ignore[arg-type]
-        view.setMaximumWidth(self.theme.px((WIDEST if role == "body" else WIDEST + 7) * 18 + 6))
         view.link.connect(self._link)
         return view
 
@@ -337,8 +276,7 @@ class HandbookPage(Page):
             press.setProperty("heading", title)
             presses.append(press)
         made = flow(*presses, gap=self.theme.px(14))
-        made.setMaximumWidth(self.theme.px(WIDEST * 18))
-        return made
+        return Measure(self.theme, made)
 
     # -- searching ---------------------------------------------------------------------------------------------
 
@@ -375,8 +313,8 @@ class HandbookPage(Page):
 
     @Slot(QListWidgetItem)
     def _item_chosen(self, item: QListWidgetItem) -> None:
-        if item.data(_PAGE):
-            self.context.go.emit("handbook", item.data(_PAGE))
+        if item.data(PAGE):
+            self.context.go.emit("handbook", item.data(PAGE))
 
     @Slot(str)
     def _link(self, link: str) -> None:

@@ -136,8 +136,8 @@ class MedicineForm(QWidget):
         self._taking.idClicked.connect(self._taking_chosen)
         sheet.add(flow(*presses, gap=context.theme.px(18)))
         self.end = self._date("end")
-        self.end.setVisible(bool(self.draft["stopped"]))
         sheet.add(self.end)
+        self.end.setVisible(bool(self.draft["stopped"]))
         return sheet
 
     def _date(self, key: str) -> PartialDateField:

@@ -38,9 +38,11 @@ class _Cells(QWidget):
         self._grid.setVerticalSpacing(theme.px(2))
         self._captions = [label(caption, "soft", wrap=False) for caption, _ in cells]
         for caption in self._captions:
+            caption.setParent(self)  # a widget that is shown without a parent is a window of its own
             caption.setContentsMargins(0, theme.px(3), 0, 0)
         self._cells = [cell for _, cell in cells]
         for cell in self._cells:
+            cell.setParent(self)
             # The columns of all rows must agree, whatever is written in them.
             cell.setMinimumWidth(1)
 

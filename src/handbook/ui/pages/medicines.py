@@ -28,7 +28,6 @@ class MedicinesPage(Page):
         super().__init__(context)
         self._form: MedicineForm | None = None
         self._saver = PdfSaver(context, self)
-        self._waiting = ""
         self._shown: object = None
         self._stopping = ""
         self._list_part = QWidget()
@@ -240,20 +239,21 @@ class MedicinesPage(Page):
 
     @Slot(object)
     def _keep(self, medicine: Medicine) -> None:
-        self._waiting = medicine.id or self.context.new_id()
+        # In the draft, because the window may be rebuilt before the record answers.
+        self.draft["waiting"] = waiting = medicine.id or self.context.new_id()
         if medicine.id:
             self.context.bridge.do(lambda store: store.change_medicine(medicine))
             return
         values = {key: getattr(medicine, key) for key in medicine.__slots__ if key != "id"}
-        new = Medicine(id=self._waiting, **values)
+        new = Medicine(id=waiting, **values)
         self.context.bridge.do(lambda store: store.add_medicine(new))
 
     @Slot(object)
     def _saved(self, done: Done) -> None:
         """What the form asked for is on disk: now its draft may go."""
-        if not self._waiting or done.name not in {"medicine.add", "medicine.change"}:
+        if done.name not in {"medicine.add", "medicine.change"} or not self.draft.get("waiting"):
             return
-        written, self._waiting = self._waiting, ""
+        written = self.draft.pop("waiting")
         self._forms.pop(str(self.draft.get("open", "")), None)
         self._leave()
         row = self._body.findChild(QPushButton, f"open {written}")
@@ -270,7 +270,7 @@ class MedicinesPage(Page):
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why; the form stays
-        self._waiting = ""
+        self.draft.pop("waiting", None)
 
     # -- the doctor's page -------------------------------------------------------------------------------------
 

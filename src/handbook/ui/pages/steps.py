@@ -13,11 +13,12 @@ from handbook.domain import STEP_DATES, InputError
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, rule
-from handbook.ui.widgets.book import BookView, SourceList, empty, follow
+from handbook.ui.widgets.book import BookView, empty, follow
 from handbook.ui.widgets.cards import CardButton, LinkButton, turn
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import Way
 from handbook.ui.widgets.richtext import sections
+from handbook.ui.widgets.sources import SourceList
 from handbook.ui.widgets.ticks import Tick
 
 BEFORE = "preparing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -106,18 +106,21 @@ class ItemRow(QWidget):
     def _changed(self, key: str) -> None:
         self.pressed.emit(self.item, key)
 
-    def show_answer(self, given: SymptomAnswer | None, *, read: bool) -> None:
-        """Put down the button that was pressed; an earlier card (``read``) shows words in place of buttons."""
+    def show_answer(self, given: SymptomAnswer | None, read: date | None) -> None:
+        """Put down the button that was pressed; on a card that is only read, words stand in place of the buttons.
+
+        ``read`` is the day of that card: a time of another day is written with its date.
+        """
         phrases = self._context.phrases
-        self.answers.setVisible(not read)
+        self.answers.setVisible(read is None)
         self.answers.show_answer(given.answer.value if given else "")
-        self._said.setVisible(read)
-        if read:
+        self._said.setVisible(read is not None)
+        if read is not None:
             self._said.setText(
                 phrases(
                     "place.symptoms.said",
                     answer=phrases(f"place.symptoms.{given.answer.value}"),
-                    time=f"{given.at:%H:%M}",
+                    time=f"{given.at:%H:%M}" if given.at.date() == read else moment_words(self._context, given.at),
                     observer=given.observer,
                 ).strip()
                 if given

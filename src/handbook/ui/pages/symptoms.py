@@ -148,7 +148,7 @@ class SymptomsPage(Page):
         card = reading or self.card
         saved = self._kept(card.id) is not None
         for line in self._rows:
-            line.show_answer(card.answer(line.item), read=reading is not None)
+            line.show_answer(card.answer(line.item), reading.begun.date() if reading else None)
         time = moment_words(self.context, card.begun)
         key = "subtitle_read" if reading else "subtitle" if saved else "subtitle_new"
         self.show_heading(self.title, self.say(key, time=time))

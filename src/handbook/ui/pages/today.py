@@ -15,10 +15,11 @@ from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture
-from handbook.ui.widgets.book import WIDEST, CallFrame
+from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.cards import CardButton, LinkButton
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import DateLine, Stop
+from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
 
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
@@ -76,9 +77,7 @@ class TodayPage(Page):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(14))
-        welcome = label(self.say("welcome"), "heading")
-        welcome.setMaximumWidth(self.theme.px(WIDEST * 21))
-        column.addWidget(welcome)
+        column.addWidget(Measure(self.theme, label(self.say("welcome"), "heading"), size=21))
         doors = Columns(least=self.theme.px(208), gap=self.theme.px(18))
         self.doors: dict[str, CardButton] = {}
         for name, place, detail in DOORS:

@@ -29,15 +29,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.content import Block, CallText, Page, Table, call_text, own_words
+from handbook.content import Block, CallText, Drawing, Table, call_text, own_words
 from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Sheet, button, label
 from handbook.ui.widgets.cards import LinkButton
-from handbook.ui.widgets.richtext import Writer, words
-
-WIDEST = 38
-"""Chinese characters in a line of running text, at most."""
+from handbook.ui.widgets.drawing import DrawingView
+from handbook.ui.widgets.measure import WIDEST, Measure
+from handbook.ui.widgets.richtext import Writer
 
 LINE_HEIGHT = 1.5
 _SCROLL_KEYS = {
@@ -231,8 +230,9 @@ def show_rect(widget: QWidget, rect: QRect) -> None:
     area = widget.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if isinstance(area, QScrollArea) and area.widget() is not None:
-        at = widget.mapTo(area.widget(), rect.center())
+    inside = area.widget() if isinstance(area, QScrollArea) else None
+    if isinstance(area, QScrollArea) and inside is not None:
+        at = widget.mapTo(inside, rect.center())
         area.ensureVisible(at.x(), at.y(), 0, max(60, rect.height() * 2))
 
 
@@ -243,8 +243,7 @@ class CallFrame(Sheet):
         super().__init__(context.theme, role="call", gap=6)
         numbers, said = context.numbers, context.words
         text = label(call_text(numbers, said), "call-large" if large else "call-strong", selectable=True)
-        text.setMaximumWidth(context.theme.px(WIDEST * 18))
-        self.add(text)
+        self.add(Measure(context.theme, text))
         self.add(
             label(said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic"), "call-soft")
         )
@@ -262,11 +261,12 @@ class TermSheet(Sheet):
         entry, language, phrases = context.book.glossary[term], context.language, context.phrases
         if title:
             self.add(label(entry.term[language], "heading", selectable=True))
-        self.add(label(entry.plain[language], selectable=True))
+        self.add(Measure(context.theme, label(entry.plain[language], selectable=True)))
         also = [name for name in entry.also.get(language, ()) if name != entry.term[language]]
         if also:
             comma = phrases("book.comma")
-            self.add(label(phrases("book.also", names=comma.join(also)), "soft", selectable=True))
+            also_called = label(phrases("book.also", names=comma.join(also)), "soft", selectable=True)
+            self.add(Measure(context.theme, also_called))
         self.presses: list[QPushButton] = []
         self._page = entry.page
         if page := next((page for page in context.book.pages(language) if page.id == entry.page), None):
@@ -274,10 +274,6 @@ class TermSheet(Sheet):
         if closable:
             self.presses.append(button(phrases("book.close"), self._close, role="link"))
         self.add(*self.presses)
-        for at in range(self.column.count()):
-            part = self.column.itemAt(at).widget()
-            if part is not None:
-                part.setMaximumWidth(context.theme.px(WIDEST * 18))
 
     @Slot()
     def _read(self) -> None:
@@ -304,6 +300,9 @@ class BookView(QWidget):
         for run in _runs(blocks):
             if isinstance(run[0], CallText):
                 self._column.addWidget(CallFrame(context))
+                continue
+            if isinstance(run[0], Drawing):
+                self._column.addWidget(DrawingView(context, run[0].name))
                 continue
             text = BookText(context, run, name=name, role=role)
             text.link.connect(self._followed)
@@ -368,7 +367,7 @@ class BookView(QWidget):
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
     run: list[Block] = []
     for block in blocks:
-        if isinstance(block, CallText):
+        if isinstance(block, CallText | Drawing):
             if run:
                 yield tuple(run)
             yield (block,)
@@ -377,47 +376,6 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
             run.append(block)
     if run:
         yield tuple(run)
-
-
-class SourceList(QWidget):
-    """Under each page: where it comes from, how old that is, and whether a clinician has approved the words."""
-
-    def __init__(self, context: Context, page: Page) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(context.theme.px(8))
-        phrases, writer = context.phrases, Writer(context)
-        head = label(phrases("book.sources"), "strong")
-        head.setContentsMargins(context.theme.px(3), 0, 0, 0)
-        column.addWidget(head)
-        lines = []
-        for key in page.sources:
-            source = context.book.sources.get(key)
-            if source is None:
-                continue
-            dated = context.words.date(source.date) if source.date else phrases("book.undated")
-            line = phrases("book.source", title=words(source.title[page.language]), date=words(dated))
-            lines.append(f"<li>{line}{writer.weak_mark() if source.weak else ''}</li>")
-        self.text = BookText(context, name=phrases("book.sources"), role="small")
-        self.text.show_html(f"<ul>{''.join(lines)}</ul>")
-        column.addWidget(self.text)
-        notes = [phrases("book.reviewed", date=context.words.date(page.reviewed)), approval(context, page)]
-        for note in notes:
-            line_ = label(note, "soft")
-            line_.setContentsMargins(context.theme.px(3), 0, 0, 0)
-            line_.setMaximumWidth(context.theme.px(WIDEST * 18))
-            column.addWidget(line_)
-
-
-def approval(context: Context, page: Page) -> str:
-    """Who approved a page, or that nobody has yet. The same words on every page."""
-    by = page.approved_by
-    if context.kit is not None and context.kit.approves(context.book.version):
-        by = context.kit.approved_by
-    return context.words("fixed.approved", by=by) if by else context.phrases(
-        "book.not_approved", notice=context.words("fixed.not_approved"), advice=context.words("fixed.not_advice")
-    )  # fmt: skip
 
 
 def follow(context: Context, link: str) -> None:

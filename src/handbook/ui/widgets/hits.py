@@ -115,8 +115,8 @@ class _Painter(QStyledItemDelegate):
         """The chosen one lies on a wash with a bar at its side, so that colour is not the only sign."""
         hit: Hit = index.data(_HIT)
         theme, c = self._theme, self._theme.colours
-        area: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:

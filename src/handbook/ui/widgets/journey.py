@@ -180,10 +180,14 @@ class DateLine(QWidget):
             centre = Qt.AlignmentFlag.AlignHCenter
             self._grid.addWidget(above, 0, number, centre)
             self._grid.addWidget(node, 1, number)
-            words = [label(stop.name)] if stop.name else []
-            for row, part in enumerate((*words, label(stop.date, "soft")), start=2):
-                part.setAlignment(centre | Qt.AlignmentFlag.AlignTop)
-                part.setContentsMargins(self._theme.px(4), 0, self._theme.px(4), 0)
-                self._grid.addWidget(part, row, number)
+            words = QWidget()
+            column = QVBoxLayout(words)
+            column.setContentsMargins(self._theme.px(4), 0, self._theme.px(4), 0)
+            column.setSpacing(0)
+            for part in (*([label(stop.name)] if stop.name else []), label(stop.date, "soft")):
+                part.setAlignment(centre)
+                column.addWidget(part)
+            column.addStretch(1)
+            self._grid.addWidget(words, 2, number)
             self._grid.setColumnStretch(number, 1)
         self.updateGeometry()

@@ -10,20 +10,28 @@ WIDEST = 38
 """Chinese characters in a line of running text, at most."""
 
 
+class _Column(QVBoxLayout):
+    """Answers for the width that its widget will really have."""
+
+    def __init__(self, parent: QWidget, widest: int) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at the measure, if there is more room."""
+        return super().heightForWidth(min(width, self._widest))
+
+
 class Measure(QWidget):
     """Holds one widget to the measure.
 
-    A maximum width on a wrapping label alone would not do: a layout asks for the height of the width that it has, and
-    the label answers for that width, not for the one it will get.
+    A maximum width on a wrapping label alone would not do: a layout asks for the height at the width that it has
+    itself, and the label answers for that one, so that its last line is cut off.
     """
 
     def __init__(self, theme: Theme, widget: QWidget, *, size: int = 18) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(widget)
-        self.setMaximumWidth(theme.px(WIDEST * size))
-
-    def heightForWidth(self, width: int) -> int:
-        """The height at the width that it will really have."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        widest = theme.px(WIDEST * size)
+        self.setMaximumWidth(widest)
+        _Column(self, widest).addWidget(widget)

@@ -22,6 +22,7 @@ def reading_text(context: Context, reading: Reading) -> str:
     """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
     value = f"{reading.value:.1f}" if reading.quantity is Quantity.TEMPERATURE else f"{reading.value:g}"
     text = context.phrases(f"measured.{reading.quantity}", value=value)
+    text = text[:1].upper() + text[1:]
     if reading.site is Site.NOT_SAID:
         return text
     return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))

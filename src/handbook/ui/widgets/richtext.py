@@ -74,7 +74,7 @@ class Writer:
             return f"<{kind}>{''.join(self.item(item, stacked=stacked) for item in block.items)}</{kind}>"
         if isinstance(block, Table):
             return self.stack(block) if stacked else self.table(block)
-        return ""  # the call text has a frame of its own
+        return ""  # the call text and pictures are widgets of their own
 
     def item(self, blocks: Sequence[Block], *, stacked: bool) -> str:
         """One item of a list: a first paragraph stands on the line of the bullet."""

@@ -1,0 +1,52 @@
+"""Under each page: where it comes from, how old that is, and whether a clinician has approved the words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from handbook.content import Page
+from handbook.ui.context import Context
+from handbook.ui.widgets.basic import label
+from handbook.ui.widgets.book import BookText
+from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.richtext import Writer, words
+
+
+class SourceList(QWidget):
+    """Under each page: where it comes from, how old that is, and whether a clinician has approved the words."""
+
+    def __init__(self, context: Context, page: Page) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(context.theme.px(8))
+        phrases, writer = context.phrases, Writer(context)
+        head = label(phrases("book.sources"), "strong")
+        head.setContentsMargins(context.theme.px(3), 0, 0, 0)
+        column.addWidget(head)
+        lines = []
+        for key in page.sources:
+            source = context.book.sources.get(key)
+            if source is None:
+                continue
+            dated = context.words.date(source.date) if source.date else phrases("book.undated")
+            line = phrases("book.source", title=words(source.title[page.language]), date=words(dated))
+            lines.append(f"<li>{line}{writer.weak_mark() if source.weak else ''}</li>")
+        self.text = BookText(context, name=phrases("book.sources"), role="small")
+        self.text.show_html(f"<ul>{''.join(lines)}</ul>")
+        column.addWidget(self.text)
+        notes = [phrases("book.reviewed", date=context.words.date(page.reviewed)), approval(context, page)]
+        for note in notes:
+            line_ = label(note, "soft")
+            line_.setContentsMargins(context.theme.px(3), 0, 0, 0)
+            column.addWidget(Measure(context.theme, line_))
+
+
+def approval(context: Context, page: Page) -> str:
+    """Who approved a page, or that nobody has yet. The same words on every page."""
+    by = page.approved_by
+    if context.kit is not None and context.kit.approves(context.book.version):
+        by = context.kit.approved_by
+    return context.words("fixed.approved", by=by) if by else context.phrases(
+        "book.not_approved", notice=context.words("fixed.not_approved"), advice=context.words("fixed.not_advice")
+    )  # fmt: skip
