@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.content import load
-from handbook.content.pictures import names, picture
+from handbook.content.pictures import picture_names, picture
 from handbook.domain import InputError
 from handbook.paper.drawing import draw_svg
 from handbook.paper.fonts import REGULAR, font
@@ -73,7 +73,7 @@ def apart(one: QImage, two: QImage, cell: int = 8) -> int:
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", picture_names())
 def test_a_picture_prints_as_it_is_shown(qapp: object, name: str, language: str) -> None:
     drawn = picture(name, language, colours=BLACK, fact=lambda key: BOOK.fact(key, language))
     size = int(drawn.width), int(drawn.height)

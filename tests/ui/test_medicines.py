@@ -93,8 +93,11 @@ def test_every_field_comes_back_as_it_was_written(window, page, form, settled, q
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(window, page, form, settled, qtbot):
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     form.submit()
     assert form.fault("name")
+    assert window.focusWidget() is form.input("name")
+    assert not form.input("name").visibleRegion().isEmpty()
     qtbot.keyClicks(form.input("name"), "x" * 201)
     qtbot.keyClicks(form.start.day, "31")
     form.start.year.setText("2026")
@@ -244,7 +247,7 @@ def test_deleting_asks_nothing_and_can_be_undone(sample_window, settled):
     press(window.page, "delete sample-1").click()
     settled()
     assert len(window.context.state.medicines) == len(before) - 1
-    assert "复方甘草片" in window.foot._words.text()
+    assert "复方甘草片" in window.foot.text
     window.foot.undo.click()
     settled()
     assert window.context.state.medicines == before
@@ -278,7 +281,7 @@ def test_the_doctors_page_is_saved_where_the_person_says(sample_window, settled,
     qtbot.waitUntil(lambda: not window.page.busy, timeout=20_000)
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     assert asked[0] == "用药记录-2026-11-08.pdf"
-    assert str(tmp_path / "page.pdf") in window.foot._words.text()
+    assert str(tmp_path / "page.pdf") in window.foot.text
 
 
 def test_a_folder_that_is_not_there_is_told(sample_window, settled, tmp_path, monkeypatch, qtbot):
@@ -288,7 +291,7 @@ def test_a_folder_that_is_not_there_is_told(sample_window, settled, tmp_path, mo
     monkeypatch.setattr(dialogs, "save_path", lambda *_: tmp_path / "absent" / "page.pdf")
     window.page.doctor.click()
     qtbot.waitUntil(lambda: not window.page.busy, timeout=20_000)
-    assert "absent" in window.foot._words.text()
+    assert "absent" in window.foot.text
 
 
 # -- the ruler ---------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def test_a_press_is_on_disk_with_time_and_observer(window, page, settled, qtbot)
     (answer,) = card.answers
     assert (answer.item, answer.answer, answer.observer, answer.at) == ("confused", Answer.YES, "Li", sample.NOW)
     assert window.context.settings.observer == "Li"
-    assert "糊涂" in window.foot._words.text()
+    assert "糊涂" in window.foot.text
     assert down(page, "confused") == ["yes"]
 
 
@@ -240,7 +240,7 @@ def test_a_temperature_by_keyboard(window, settled, qtbot):
     assert reading.at == sample.NOW - timedelta(minutes=20)
     assert box.text() == ""
     assert "体温 38.2 ℃" in shown(page)
-    assert "38.2" in window.foot._words.text()
+    assert "38.2" in window.foot.text
 
 
 def test_a_doubtful_number_is_asked_about_never_changed_never_refused(window, page, settled, qtbot):

@@ -7,6 +7,7 @@ from handbook.domain.errors import FaultList, HandbookError, InputError, Machine
 from handbook.domain.journey import STEP_DATES, WINDOWS, Journey, Stage, window_end
 from handbook.domain.language import ENGLISH, SOURCE_LANGUAGE, Words, is_chinese, paper_languages
 from handbook.domain.medicines import Grouped, HowKnown, Kind, Medicine, group
+from handbook.domain.notes import LONGEST_NOTE, Note, NoteKind, clean_note
 from handbook.domain.person import (
     CHINESE_HEADINGS,
     DATE_KEYS,
@@ -19,9 +20,10 @@ from handbook.domain.person import (
 )
 
 __all__ = [
-    "CHINESE_HEADINGS", "DATE_KEYS", "ENGLISH", "KEYS", "LANGUAGES", "NUMBER_KEYS", "SOURCE_LANGUAGE", "STEP_DATES",
-    "UNKNOWN", "WINDOWS", "WORD_KEYS", "Answer", "ClinicKit", "ClinicNumbers", "FaultList", "Grouped", "HandbookError",
-    "HowKnown", "InputError", "Journey", "Kind", "LookBack", "MachineError", "Medicine", "PartialDate", "Person",
-    "Quantity", "Reading", "Site", "Stage", "SymptomAnswer", "SymptomCard", "Told", "UsageError", "Words",
-    "clean_field", "clean_text", "group", "is_chinese", "paper_languages", "parse_day", "person_from", "window_end",
+    "CHINESE_HEADINGS", "DATE_KEYS", "ENGLISH", "KEYS", "LANGUAGES", "LONGEST_NOTE", "NUMBER_KEYS",
+    "SOURCE_LANGUAGE", "STEP_DATES", "UNKNOWN", "WINDOWS", "WORD_KEYS", "Answer", "ClinicKit", "ClinicNumbers",
+    "FaultList", "Grouped", "HandbookError", "HowKnown", "InputError", "Journey", "Kind", "LookBack",
+    "MachineError", "Medicine", "Note", "NoteKind", "PartialDate", "Person", "Quantity", "Reading", "Site", "Stage",
+    "SymptomAnswer", "SymptomCard", "Told", "UsageError", "Words", "clean_field", "clean_note", "clean_text",
+    "group", "is_chinese", "paper_languages", "parse_day", "person_from", "window_end",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -137,28 +138,28 @@ class _Outline:
             self.sheet.outline(f"language:{language}", self.book.spoken(language).name, 0)
         if chapter and (language, chapter) != self.open:
             self.sheet.outline(f"chapter:{language}:{chapter}", chapter, self.level)
-        self.sheet.outline(section.target(section.id), section.title, self.level + bool(chapter))
+        self.sheet.outline(section.target(section.id), section.bookmark, self.level + bool(chapter))
         self.open = (language, chapter)
 
 
-class _Section:
+class _Section(ABC):
     """What begins on a new sheet: a page of the book, or the contents."""
 
     def __init__(
         self, facts: Facts, language: str, types: Sequence[Type], *, id_: str, title: str, chapter: str = ""
     ) -> None:
         self.facts, self.language, self.types, self.type = facts, language, types, types[0]
-        self.id, self.title, self.chapter = id_, title, chapter
+        self.id, self.title, self.chapter, self.bookmark = id_, title, chapter, title
         self.words = facts.words(language)
         self._known: dict[tuple[int | None, ...], list[list[Part]]] = {}
 
+    @abstractmethod
     def variants(self, numbers: Mapping[str, int]) -> Iterator[list[Part]]:
         """What stands on its sheets, the best first; ``numbers`` gives the sheet on which each page begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refers(self) -> Sequence[str]:
         """The pages whose numbers are printed."""
-        raise NotImplementedError
 
     def target(self, id_: str) -> str:
         """The name of a page within the PDF."""
@@ -253,6 +254,7 @@ class _Contents(_Section):
         chapters = list(dict.fromkeys(page.chapter for page in pages))
         title = titles[chapters[0]] if len(chapters) == 1 else facts.words(language)("title")
         super().__init__(facts, language, types, id_=_CONTENTS, title=title)
+        self.bookmark = self.words("handout.contents")
         self.chapters = [(titles[key], [page for page in pages if page.chapter == key]) for key in chapters]
 
     def refers(self) -> Sequence[str]:

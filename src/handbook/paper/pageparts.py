@@ -33,6 +33,8 @@ from handbook.paper.text import Content, Run, Style
 
 _BAR, _BAR_GAP = 3.0, 11.0
 _FRAME_PAD = 9.0
+_DOT, _DOT_OUT = 1.15, 0.1
+"""Indent of an item in ems. The font's dot stands in the middle of an em: a little out, its ink is near the margin."""
 _PICTURE_TYPE = 24.0
 """Size of the words in a picture, in its own units (handbook.content.pictures)."""
 _WIDEST = 182 * MM
@@ -174,11 +176,10 @@ class PageParts:
         style, body = self.type.body, self.type.body.size
         marks = [f"{number}." if block.ordered else "•" for number in range(1, len(block.items) + 1)]
         widths = [line.width for mark in marks for line in kept_lines(mark, style, 999, key=self.page.id)]
-        room = max(widths) + 0.45 * body if block.ordered else 1.15 * body
+        room = max(widths) + 0.45 * body if block.ordered else _DOT * body
         for number, item in enumerate(block.items):
             above = self.type.gap(0.2 if number or close else 0.35)
-            # The font's dot stands in the middle of an em; half of the empty half brings its ink near the margin.
-            place = indent + (0.0 if block.ordered else -0.1 * body)
+            place = indent - (0.0 if block.ordered else _DOT_OUT * body)
             made = list(self._item(item, above, indent + room, (place, marks[number])))
             lonely = number in {0, len(block.items) - 2} and len(block.items) > 1
             yield from together(made) if lonely else made
@@ -201,11 +202,10 @@ class PageParts:
         for row in rows[1:]:  # too wide for the sheet: each row as a short list
             named = [Run(run.text, bold=True) for run in row[0]]
             yield from together(list(self._text(named, self.type.body, self._above(close), indent)))
+            left, mark = indent + _DOT * style.size, (indent - _DOT_OUT * style.size, "•")
             for name, cell in zip(rows[0][1:], row[1:], strict=True):
                 text = [*name, Run(self.words("handout.colon"), bold=True), *cell]
-                yield from self._text(
-                    text, self.type.body, 0.1 * style.leading, indent + 1.15 * style.size, (indent, "•")
-                )
+                yield from self._text(text, self.type.body, self.type.gap(0.1), left, mark)
 
     def _call(self, _block: CallText, _indent: float, _close: bool) -> Iterator[Part]:
         """The fixed call text in its frame, the number, and whose words these are."""
@@ -249,7 +249,7 @@ class PageParts:
             date = words.date(source.date) if source.date else words("handout.undated")
             text = words("handout.source", title=source.title[language], date=date)
             text += self._weak() if source.weak else ""
-            yield from self._text(text, style, gap, 1.15 * style.size, (-0.1 * style.size, "•"))
+            yield from self._text(text, style, gap, _DOT * style.size, (-_DOT_OUT * style.size, "•"))
         yield from self._text(words("handout.reviewed", date=words.date(self.page.reviewed)), style, 2 * gap)
 
     def runs(self, spans: Sequence[Span], *, strong: bool = False, refer: bool = True) -> tuple[Run, ...]:

@@ -14,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handbook.domain import is_chinese
 from handbook.paper.breaks import BLANK
-from handbook.paper.drawing import draw_svg
 from handbook.paper.fonts import REGULAR, font
 from handbook.paper.formats import MM
 from handbook.paper.text import Line
@@ -116,6 +115,8 @@ class Sheet:
 
     def picture(self, svg: str, x: float, y: float, width: float) -> None:
         """A line drawing (:func:`handbook.paper.drawing.draw_svg`)."""
+        from handbook.paper.drawing import draw_svg  # noqa: PLC0415  # most paper has no picture
+
         draw_svg(self._canvas, svg, x, self._height - y, width)
 
     def outline(self, key: str, title: str, level: int) -> None:

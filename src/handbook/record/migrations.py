@@ -88,7 +88,17 @@ CREATE TABLE touched (
 CREATE INDEX touched_entry ON touched (of_table, id, action);
 """
 
-MIGRATIONS: Sequence[Migration] = (Migration(Version(1), _FIRST),)
+# What is written beside the book. A page is named by its id, "" is none; ticked is when a question was asked.
+_BESIDE_THE_BOOK = """
+CREATE TABLE star (page TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE note (
+    id TEXT PRIMARY KEY, page TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+    moment INTEGER NOT NULL, ticked TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_moment ON note (moment);
+"""
+
+MIGRATIONS: Sequence[Migration] = (Migration(Version(1), _FIRST), Migration(Version(1, 1), _BESIDE_THE_BOOK))
 
 
 def version_of(connection: apsw.Connection) -> Version:

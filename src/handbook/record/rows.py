@@ -9,11 +9,24 @@ from typing import Any
 
 import apsw
 
-from handbook.domain import HowKnown, InputError, Kind, Medicine, PartialDate, Quantity, Reading, Site
+from handbook.domain import (
+    HowKnown,
+    InputError,
+    Kind,
+    Medicine,
+    Note,
+    NoteKind,
+    PartialDate,
+    Quantity,
+    Reading,
+    Site,
+    clean_note,
+)
 
 SELECT_MEDICINE = """SELECT id, name, strength, dose, route, how_often, reason, prescriber, kind, how_known, told_by,
 note, start_date, end_date FROM medicine"""
 SELECT_READING = "SELECT id, quantity, value, at, site, observer, note FROM reading"
+SELECT_NOTE = "SELECT id, page, kind, text, at, ticked FROM note"
 
 Row = Mapping[str, str | int | float | None]
 """Values by column. Columns are always named, so that those a newer program has added are left as they are."""
@@ -97,3 +110,24 @@ def reading(row: tuple[Any, ...]) -> Reading:
     """Read a row of ``SELECT_READING``."""
     id_, quantity, value, at, site, observer, note = row
     return Reading(id_, Quantity(quantity), value, datetime.fromisoformat(at), Site(site), observer, note)
+
+
+def note_row(n: Note) -> Row:
+    """As kept; only a question can be ticked. Raises ``InputError`` as :func:`handbook.domain.clean_note`."""
+    ticked = n.ticked if n.kind is NoteKind.QUESTION else None
+    return {
+        "id": n.id,
+        "page": text("page", n.page),
+        "kind": n.kind.value,
+        "text": clean_note(n.text),
+        "at": n.at.isoformat(),
+        "moment": moment(n.at),
+        "ticked": ticked.isoformat() if ticked else None,
+    }
+
+
+def note(row: tuple[Any, ...]) -> Note:
+    """Read a row of ``SELECT_NOTE``."""
+    id_, page, kind, words, at, ticked = row
+    asked = datetime.fromisoformat(ticked) if ticked else None
+    return Note(id_, page, NoteKind(kind), words, datetime.fromisoformat(at), asked)

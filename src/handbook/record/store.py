@@ -17,6 +17,8 @@ from handbook.domain import (
     InputError,
     Journey,
     Medicine,
+    Note,
+    NoteKind,
     PartialDate,
     Reading,
     SymptomAnswer,
@@ -36,11 +38,14 @@ ACTIONS = (
     "reading.add", "reading.change", "reading.delete",
     "date.set", "date.clear", "number.set", "number.clear", "person.set", "person.clear",
     "preparation.tick", "preparation.untick",
+    "page.star", "page.unstar", "note.add", "note.change", "note.delete",
+    "question.add", "question.change", "question.delete", "question.tick", "question.untick",
 )  # fmt: skip
 """Every name that an action can have; a sentence is made of each by the front."""
 
 _COUNTS = """SELECT 'medicines', count(*) FROM medicine UNION ALL SELECT 'cards', count(*) FROM symptom_card
-UNION ALL SELECT 'readings', count(*) FROM reading UNION ALL SELECT 'actions', count(*) FROM action"""
+UNION ALL SELECT 'readings', count(*) FROM reading UNION ALL SELECT 'notes', count(*) FROM note
+UNION ALL SELECT 'actions', count(*) FROM action"""
 
 _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
@@ -296,6 +301,76 @@ class Store:
 
         return self._act("preparation.tick", change)
 
+    # Beside the book
+
+    def stars(self) -> frozenset[str]:
+        """The ids of the pages with a star."""
+        return frozenset(str(page) for (page,) in self._connection.execute("SELECT page FROM star"))
+
+    def set_star(self, page: str, starred: bool) -> Done:
+        """Put a star on a page, or take it away. Raises ``InputError("text.control")``."""
+        if not starred:
+            return self._clear("page.unstar", "DELETE FROM star WHERE page = ?", page)
+
+        def change() -> str:
+            self._connection.execute(
+                "INSERT INTO star (page, at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (rows.text("page", page), self._clock().isoformat()),
+            )
+            return page
+
+        return self._act("page.star", change)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Own notes and questions for the team, in the order they were written."""
+        return tuple(map(rows.note, self._connection.execute(rows.SELECT_NOTE + " ORDER BY moment, id")))
+
+    def add_note(self, note: Note) -> Done:
+        """Add a new one; ``note.add`` or ``question.add``.
+
+        Raises ``InputError``: ``record.no-text``, ``text.control``, ``text.direction``, ``text.too-long``,
+        ``record.already-there``.
+        """
+
+        def change() -> str:
+            rows.insert(self._connection, "note", rows.note_row(note))
+            return note.short
+
+        return self._act(f"{note.kind.value}.add", change)
+
+    def change_note(self, note: Note) -> Done:
+        """Replace the one with the same id; a question that becomes a note loses its tick. Raises as ``add_note``."""
+
+        def change() -> str:
+            self._note(note.id)
+            rows.put(self._connection, "note", rows.note_row(note))
+            return note.short
+
+        return self._act(f"{note.kind.value}.change", change)
+
+    def delete_note(self, id: str) -> Done:  # noqa: A002
+        """Take it out; the history keeps it."""
+        kind = self._note(id).kind
+
+        def change() -> str:
+            short = self._note(id).short
+            self._connection.execute("DELETE FROM note WHERE id = ?", (id,))
+            return short
+
+        return self._act(f"{kind.value}.delete", change)
+
+    def tick_question(self, id: str, asked: bool) -> Done:  # noqa: A002
+        """Tick a question off as asked now, or open it again. A time that stands there stays."""
+
+        def change() -> str:
+            question = _there(self._note(id) if self._note(id).kind is NoteKind.QUESTION else None)
+            if asked == question.open:
+                ticked = self._clock().isoformat() if asked else None
+                self._connection.execute("UPDATE note SET ticked = ? WHERE id = ?", (ticked, id))
+            return question.short
+
+        return self._act("question.tick" if asked else "question.untick", change)
+
     # History
 
     def undo(self) -> Done | None:
@@ -319,7 +394,7 @@ class Store:
         return self._journal.history(limit)
 
     def counts(self) -> dict[str, int]:
-        """How many ``medicines``, ``cards``, ``readings`` and ``actions`` there are."""
+        """How many ``medicines``, ``cards``, ``readings``, ``notes`` and ``actions`` there are."""
         return {str(name): count for name, count in self._connection.execute(_COUNTS)}
 
     # Inside an action
@@ -347,6 +422,9 @@ class Store:
             return key
 
         return self._act(name, change)
+
+    def _note(self, id: str) -> Note:  # noqa: A002
+        return rows.note(_there(self._connection.execute(rows.SELECT_NOTE + " WHERE id = ?", (id,)).fetchone()))
 
     def _reading(self, id: str) -> Reading:  # noqa: A002
         return rows.reading(_there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))

@@ -1,4 +1,4 @@
-"""Save a sheet where the person says: made off the GUI thread, written whole, then told at the foot of the window."""
+"""Save or print a sheet: made off the GUI thread, written whole, then told at the foot of the window."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from handbook import tasks
 from handbook.domain import HandbookError
 from handbook.paths import write_whole
 from handbook.ui import background, dialogs
 from handbook.ui.context import Context
 
+PRINT_DPI = 300.0
 
-class PdfSaver(QObject):
-    """Belongs to a page. ``busy`` while a sheet is being made."""
+PageImage = tuple[QImage, tuple[float, float]]
+"""A page and its size in millimetres."""
+
+
+class SheetOut(QObject):
+    """The way of a page's sheets to a file or a printer. ``busy`` while one is being made."""
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context, self._page = context, page
         self._making = 0
+        self._title = ""
 
     @property
     def busy(self) -> bool:
@@ -34,6 +42,18 @@ class PdfSaver(QObject):
         if path is not None:
             self._making += 1
             background.run(partial(_written, job, path), done=self._saved, failed=self._refused, bug=self._bug)
+
+    def print(self, title: str, job: Callable[[], bytes]) -> None:
+        """Make, then ask for the printer and print at true size. ``job`` holds data only."""
+        self._making += 1
+        self._title = title
+        background.run(partial(_printable, job), done=self._ask_printer, failed=self._refused, bug=self._bug)
+
+    @Slot(object)
+    def _ask_printer(self, pages: list[PageImage]) -> None:
+        self._making -= 1
+        if dialogs.print_pages(self._page, self._title, pages):
+            self._context.message.emit(self._context.phrases("saving.printed"))
 
     @Slot(object)
     def _saved(self, path: Path) -> None:
@@ -54,3 +74,15 @@ class PdfSaver(QObject):
 def _written(job: Callable[[], bytes], path: Path) -> Path:
     write_whole(path, job())
     return path
+
+
+def _printable(job: Callable[[], bytes]) -> list[PageImage]:
+    return page_images(job(), PRINT_DPI)
+
+
+def page_images(pdf: bytes, dpi: float) -> list[PageImage]:
+    """The pages of a PDF as they print, as images that own their pixels."""
+    return [
+        (QImage(p.data, p.width, p.height, p.stride, QImage.Format.Format_RGB32).copy(), p.size_mm)
+        for p in tasks.render(pdf, dpi=dpi)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
@@ -61,6 +61,12 @@ class Page(QScrollArea):
     def say(self, key: str, **params: object) -> str:
         """A sentence of this place: ``say("add")`` is ``place.<place>.add``."""
         return self.phrases(f"place.{self.place}.{key}", **params)
+
+    @Slot(object)
+    def look_at(self, widget: QWidget) -> None:
+        """Put the cursor into ``widget`` and scroll so that it and what stands beside it are seen."""
+        widget.setFocus()
+        self.ensureWidgetVisible(widget, 0, self.theme.px(110))
 
     def refresh(self) -> None:
         """The record changed, or the page is shown again."""

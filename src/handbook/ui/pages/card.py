@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
@@ -12,10 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QSi
 
 from handbook import tasks
 from handbook.domain import HandbookError, Person, Told, clean_field, paper_languages
-from handbook.paths import write_whole
-from handbook.ui import background, dialogs
+from handbook.ui import background
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
+from handbook.ui.saving import SheetOut, page_images
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit
 
 GROUPS = (
@@ -31,7 +30,6 @@ OF_THE_TEAM = {"phone_24h": "phone_24h", "hospital": "name", "department": "depa
 FORMATS = ("booklet", "bank")
 TYPING_MS = 350
 PREVIEW_DPI = 130.0
-PRINT_DPI = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,7 @@ class CardPage(Page):
         self.subtitle = self.say("subtitle")
         self._inputs: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
+        self._out = SheetOut(context, self)
         self._making = 0
         self._wanted = False
         self._typing = QTimer(self)
@@ -266,7 +265,7 @@ class CardPage(Page):
     @property
     def busy(self) -> bool:
         """Whether a preview is being made."""
-        return self._making > 0 or self._typing.isActive()
+        return self._making > 0 or self._typing.isActive() or self._out.busy
 
     def _job(self, person: Person | None) -> partial[bytes]:
         context = self.context
@@ -346,71 +345,19 @@ class CardPage(Page):
     @Slot()
     def save_card(self) -> None:
         """Save the PDF where the person says."""
-        self._save(self._person(), self.say("file_name"))
+        self._out.save(self.say("save"), self.say("file_name"), self._job(self._person()))
 
     @Slot()
     def save_blank(self) -> None:
         """Save a card with nothing on it but lines for a pen."""
-        self._save(None, self.say("file_name_blank"))
-
-    def _save(self, person: Person | None, name: str) -> None:
-        path = dialogs.save_path(self, self.say("save"), f"{name}.pdf", "PDF (*.pdf)")
-        if path is not None:
-            background.run(
-                partial(_written, self._job(person), path),
-                done=self._saved,
-                failed=self._failed_aside,
-                bug=self._bug_aside,
-            )
-
-    @Slot(object)
-    def _saved(self, path: Path) -> None:
-        self.context.message.emit(self.say("saved", path=str(path)))
-
-    @Slot(object)
-    def _failed_aside(self, error: HandbookError) -> None:
-        self.context.message.emit(" ".join(self.phrases.error(error)))
-
-    @Slot(object)
-    def _bug_aside(self, error: BaseException) -> None:
-        self.context.bridge.crashed.emit(error)
+        self._out.save(self.say("save"), self.say("file_name_blank"), self._job(None))
 
     @Slot()
     def print_card(self) -> None:
         """Print what is shown, through the system's print dialog."""
-        background.run(
-            partial(_printable, self._job(self._person())),
-            done=self._print,
-            failed=self._failed_aside,
-            bug=self._bug_aside,
-        )
-
-    @Slot(object)
-    def _print(self, pages: list[tuple[QImage, tuple[float, float]]]) -> None:
-        if dialogs.print_pages(self, self.say("print"), pages):
-            self.context.message.emit(self.say("printed"))
-
-
-def _images(pdf: bytes, dpi: float) -> list[tuple[QImage, tuple[float, float]]]:
-    """The pages as images, with their size in millimetres."""
-    made = []
-    for picture in tasks.render(pdf, dpi=dpi):
-        image = QImage(
-            picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
-        ).copy()  # the copy owns its bytes
-        made.append((image, picture.size_mm))
-    return made
+        self._out.print(self.say("print"), self._job(self._person()))
 
 
 def _rendered(job: partial[bytes], missing: partial[tuple[str, ...]]) -> Rendered:
-    pages = _images(job(), PREVIEW_DPI)
+    pages = page_images(job(), PREVIEW_DPI)
     return Rendered([image for image, _ in pages], pages[0][1], missing())
-
-
-def _written(job: partial[bytes], path: Path) -> Path:
-    write_whole(path, job())
-    return path
-
-
-def _printable(job: partial[bytes]) -> list[tuple[QImage, tuple[float, float]]]:
-    return _images(job(), PRINT_DPI)

@@ -39,6 +39,8 @@ class MedicineForm(QWidget):
 
     keep = Signal(object)
     """The ``Medicine`` to be written down; its id is "" for a new one."""
+    wrong = Signal(object)
+    """The control that has to be looked at."""
     left = Signal()
     """Back to the list; the draft stays."""
 
@@ -201,7 +203,7 @@ class MedicineForm(QWidget):
                 self.end.fault(self._say("end_before_start"))
                 wrong.append(self.end.year)
         if wrong:
-            wrong[0].setFocus()
+            self.wrong.emit(wrong[0])
             return
         assert start is not None  # noqa: S101  # else it would be among what is wrong
         texts = {key: str(self.draft[key]).strip() for key in LINES}

@@ -14,7 +14,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
-from handbook.ui.saving import PdfSaver
+from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Sheet, button, flow, label
 from handbook.ui.widgets.partial_dates import date_words
 
@@ -27,7 +27,7 @@ class MedicinesPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._form: MedicineForm | None = None
-        self._saver = PdfSaver(context, self)
+        self._out = SheetOut(context, self)
         self._shown: object = None
         self._stopping = ""
         self._list_part = QWidget()
@@ -209,6 +209,7 @@ class MedicinesPage(Page):
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)
+        self._form.wrong.connect(self.look_at)
         self._form.left.connect(self._leave)
         self._list_part.hide()
         self.column.insertWidget(0, self._form)
@@ -277,7 +278,7 @@ class MedicinesPage(Page):
     @property
     def busy(self) -> bool:
         """Whether the doctor's page is being made."""
-        return self._saver.busy
+        return self._out.busy
 
     @Slot()
     def save_doctors_page(self) -> None:
@@ -293,7 +294,7 @@ class MedicinesPage(Page):
             language=context.language,
             printed_on=context.today(),
         )
-        self._saver.save(self.say("doctor"), self.say("doctor_file", date=context.today().isoformat()), job)
+        self._out.save(self.say("doctor"), self.say("doctor_file", date=context.today().isoformat()), job)
 
 
 def _person(kept: dict[str, str]) -> Person:

@@ -125,6 +125,8 @@ class ReadingForm(Sheet):
     """
 
     keep = Signal(object)
+    wrong = Signal(object)
+    """The control that has to be looked at."""
 
     def __init__(self, context: Context, say: Say, draft: dict[str, Any]) -> None:
         super().__init__(context.theme, say("measure"), gap=14)
@@ -238,7 +240,7 @@ class ReadingForm(Sheet):
         """Send ``keep``, or show beside the fields what has to be looked at."""
         waiting = [value for value in self.values.values() if not value.ready()]
         if waiting:
-            waiting[0].first().setFocus()
+            self.wrong.emit(waiting[0].first())
             return
         typed = {quantity: value.value for quantity, value in self.values.items()}
         made = [
@@ -256,7 +258,7 @@ class ReadingForm(Sheet):
             self.keep.emit(tuple(made))
         else:
             self.values[Quantity.TEMPERATURE].field.fault(self._say("empty_measure"))
-            self.ready()
+            self.wrong.emit(self.values[Quantity.TEMPERATURE].input)
 
 
 class ReadingList(Sheet):

@@ -57,7 +57,11 @@ class ItemRow(QWidget):
         if item.id == FEVER:
             unset = context.numbers.fever_line is None
             fever = clinic_text("fever_line", context.numbers, context.words)
-            words = context.words("fixed.fever", line=fever if unset else fever.replace(" ", "\u00a0"))
+            words = (
+                context.words("fixed.fever_unset")
+                if unset
+                else context.words("fixed.fever", line=fever.replace(" ", "\u00a0"))
+            )
             note = context.words("fixed.fever_note") if unset else ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, theme.px(5), 0, theme.px(5))

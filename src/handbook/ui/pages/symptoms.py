@@ -16,7 +16,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.readings import ReadingForm, ReadingList
 from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, moment_words
-from handbook.ui.saving import PdfSaver
+from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label
 from handbook.ui.widgets.book import CallFrame
 
@@ -39,7 +39,7 @@ class SymptomsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._items = tuple(item.id for group in context.book.symptoms for item in group.items)
-        self._saver = PdfSaver(context, self)
+        self._out = SheetOut(context, self)
         self._keeping = 0
         self._lists: object = None
         self._whole = False
@@ -59,6 +59,7 @@ class SymptomsPage(Page):
         assert isinstance(measure, dict)  # noqa: S101  # made by the line above
         self.form = ReadingForm(context, self.say, measure)
         self.form.keep.connect(self._keep_readings)
+        self.form.wrong.connect(self.look_at)
         self._below = Columns(least=self.theme.px(400), gap=self.theme.px(22), weights=(1, 1))
         self._list_cell = QWidget()
         self._list_column = QVBoxLayout(self._list_cell)
@@ -361,7 +362,7 @@ class SymptomsPage(Page):
     @property
     def busy(self) -> bool:
         """Whether the blank sheet is being made."""
-        return self._saver.busy
+        return self._out.busy
 
     @Slot()
     def save_sheet(self) -> None:
@@ -375,7 +376,7 @@ class SymptomsPage(Page):
             languages=(context.language,),
             printed_on=context.today(),
         )
-        self._saver.save(self.say("print"), self.say("print_file"), job)
+        self._out.save(self.say("print"), self.say("print_file"), job)
 
 
 def _add_reading(reading: Reading, store: Store) -> Done:
