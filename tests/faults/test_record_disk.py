@@ -21,7 +21,7 @@ from record.record_helpers import MEDICINE, READING, START, Clock, do, raw, snap
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
 CARD = SymptomCard("c1", START)
 LATER = START + timedelta(hours=1)
-STEP = Migration(Version(1, 1), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+STEP = Migration(Version(1, 2), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
 
 
 class Disk:
@@ -205,7 +205,7 @@ def test_a_migration_happens_whole_or_not_at_all(tmp_path, disk, monkeypatch, er
             record = told(lambda: opened(folder), disk)  # noqa: B023
             if record is None:
                 outside = raw(folder)
-                assert outside.pragma("user_version") in {1000, 1001}
+                assert outside.pragma("user_version") in {1001, 1002}
                 outside.close()
                 record = opened(folder)
             assert snapshot(record) == expected

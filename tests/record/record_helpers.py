@@ -8,7 +8,19 @@ from typing import Any, TypeVar
 
 import apsw
 
-from handbook.domain import Answer, HowKnown, Kind, Medicine, PartialDate, Quantity, Reading, Site, Told
+from handbook.domain import (
+    Answer,
+    HowKnown,
+    Kind,
+    Medicine,
+    Note,
+    NoteKind,
+    PartialDate,
+    Quantity,
+    Reading,
+    Site,
+    Told,
+)
 from handbook.record import Record, Store
 
 T = TypeVar("T")
@@ -20,6 +32,8 @@ MEDICINE = Medicine(
     Kind.PRESCRIPTION, HowKnown.BOX_SEEN, "女儿", "饭后\n吃", PartialDate.parse("2026-08~"), None,
 )  # fmt: skip
 READING = Reading("r1", Quantity.TEMPERATURE, 38.2, START, Site.EAR, "儿子", "刚睡醒")
+NOTE = Note("n1", "fever", NoteKind.NOTE, "体温计在抽屉里\n第二格", START)
+QUESTION = Note("q1", "", NoteKind.QUESTION, "夜里打哪个电话？", START + timedelta(minutes=1))
 
 
 class Clock:
@@ -49,12 +63,13 @@ def snapshot(record: Record) -> dict[str, Any]:
         lambda s: {
             "medicines": s.medicines(), "cards": s.cards(10_000), "readings": s.readings(), "journey": s.journey(),
             "numbers": s.numbers(), "person": s.person(), "prepared": s.prepared(),
+            "stars": s.stars(), "notes": s.notes(),
         },
     )  # fmt: skip
 
 
 def fill(record: Record) -> None:
-    """Something in every table, in eleven actions."""
+    """Something in every table, in fifteen actions."""
     card = do(record, lambda s: s.begin_card())
     for job in (
         lambda s: s.add_medicine(MEDICINE),
@@ -68,6 +83,10 @@ def fill(record: Record) -> None:
         lambda s: s.set_number("fever_line", Told("38.0", "护士长", date(2026, 10, 20))),
         lambda s: s.set_person("name", "张𫖯"),
         lambda s: s.set_prepared("medicine-list", True),
+        lambda s: s.set_star("fever", True),
+        lambda s: s.add_note(NOTE),
+        lambda s: s.add_note(QUESTION),
+        lambda s: s.tick_question("q1", True),
     ):
         do(record, job)
 

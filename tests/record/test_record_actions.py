@@ -5,9 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handbook.domain import Answer, InputError, Journey, Medicine, PartialDate, Quantity, Reading, SymptomAnswer, Told
+from handbook.domain import (
+    Answer,
+    InputError,
+    Journey,
+    Medicine,
+    NoteKind,
+    PartialDate,
+    Quantity,
+    Reading,
+    SymptomAnswer,
+    Told,
+)
 from handbook.record import ACTIONS, Done
-from record.record_helpers import BEIJING, MEDICINE, READING, START, do, open_record, raw, snapshot
+from record.record_helpers import BEIJING, MEDICINE, NOTE, QUESTION, READING, START, do, open_record, raw, snapshot
 
 
 @pytest.fixture
@@ -63,12 +74,22 @@ def test_deleting_a_medicine_names_it(record):
         (lambda s: s.answer_rest(s.begin_card(), ["fever"], observer="\0"), "text.control"),  # after the card itself
         (lambda s: s.set_card_note("none", "x"), "record.no-entry"),
         (lambda s: s.set_person("birth_date", "yesterday"), "person.date"),
+        (lambda s: s.set_star("\0", True), "text.control"),
+        (lambda s: s.add_note(NOTE), "record.already-there"),
+        (lambda s: s.add_note(replace(NOTE, id="n2", text=" \n")), "record.no-text"),
+        (lambda s: s.add_note(replace(NOTE, id="n2", page="\ud800")), "text.control"),
+        (lambda s: s.change_note(replace(NOTE, text="夜里\n\x07")), "text.control"),
+        (lambda s: s.change_note(replace(NOTE, id="n2")), "record.no-entry"),
+        (lambda s: s.delete_note("n2"), "record.no-entry"),
+        (lambda s: s.tick_question("n2", True), "record.no-entry"),
+        (lambda s: s.tick_question("n1", True), "record.no-entry"),  # a note, not a question
         (lambda s: s.set_person("name", "\u202e"), "text.direction"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_leaves_no_trace(record, job, code):
     do(record, lambda s: s.add_medicine(MEDICINE))
     do(record, lambda s: s.add_reading(READING))
+    do(record, lambda s: s.add_note(NOTE))
     assert refused(record, job) == code
 
 
@@ -184,6 +205,51 @@ def test_dates_numbers_and_ticks(record):
     assert do(record, lambda s: s.prepared()) == frozenset()
 
 
+def test_a_star_is_put_on_a_page_and_taken_away(record):
+    assert do(record, lambda s: s.set_star("crs", True)) == Done(1, "page.star", "crs")
+    assert do(record, lambda s: s.set_star("crs", True)).number == 0
+    assert do(record, lambda s: s.set_star("fever", False)).number == 0
+    assert do(record, lambda s: s.stars()) == {"crs"}
+    assert do(record, lambda s: s.set_star("crs", False)) == Done(2, "page.unstar", "crs")
+    assert do(record, lambda s: s.stars()) == frozenset()
+
+
+def test_notes_and_questions_come_back_as_written_in_the_order_they_were_written(record):
+    assert do(record, lambda s: s.add_note(QUESTION)) == Done(1, "question.add", "夜里打哪个电话？")
+    assert do(record, lambda s: s.add_note(NOTE)) == Done(2, "note.add", "体温计在抽屉里")
+    assert do(record, lambda s: s.notes()) == (NOTE, QUESTION)
+    longer = replace(NOTE, text="第一行很长很长很长很长很长很长很长很长很长很长很长很长", page="crs")
+    done = do(record, lambda s: s.change_note(longer))
+    assert done == Done(3, "note.change", "第一行很长很长很长很长很长很长很长很长很长很长很…")
+    assert do(record, lambda s: s.notes()) == (longer, QUESTION)
+    assert do(record, lambda s: s.delete_note("q1")).name == "question.delete"
+    assert do(record, lambda s: s.delete_note("n1")).name == "note.delete"
+    assert do(record, lambda s: s.notes()) == ()
+
+
+def test_a_question_is_ticked_off_with_its_time_and_opened_again(record):
+    do(record, lambda s: s.add_note(QUESTION))
+    assert do(record, lambda s: s.tick_question("q1", False)).number == 0
+    assert do(record, lambda s: s.tick_question("q1", True)) == Done(2, "question.tick", "夜里打哪个电话？")
+    (asked,) = do(record, lambda s: s.notes())
+    assert asked.ticked > START
+    assert not asked.open
+    assert do(record, lambda s: s.tick_question("q1", True)).number == 0
+    assert do(record, lambda s: s.notes()) == (asked,)
+    assert do(record, lambda s: s.tick_question("q1", False)).name == "question.untick"
+    assert do(record, lambda s: s.notes()) == (QUESTION,)
+
+
+def test_a_question_that_becomes_a_note_loses_its_tick(record):
+    do(record, lambda s: s.add_note(QUESTION))
+    do(record, lambda s: s.tick_question("q1", True))
+    (asked,) = do(record, lambda s: s.notes())
+    assert do(record, lambda s: s.change_note(replace(asked, kind=NoteKind.NOTE))).name == "note.change"
+    assert do(record, lambda s: s.notes()) == (replace(QUESTION, kind=NoteKind.NOTE),)
+    do(record, lambda s: s.undo())
+    assert do(record, lambda s: s.notes()) == (asked,)
+
+
 def test_the_pocket_card_and_the_journey_share_the_infusion_date(record):
     do(record, lambda s: s.set_person("phone_24h", " 010-88 "))
     do(record, lambda s: s.set_person("birth_date", "1961/3/8"))
@@ -209,7 +275,7 @@ def test_counts_and_every_name_is_announced(record):
     do(record, lambda s: s.add_reading(READING))
     card = do(record, lambda s: s.begin_card())
     do(record, lambda s: s.answer(card, "fever", Answer.NO, observer=""))
-    assert do(record, lambda s: s.counts()) == {"medicines": 1, "cards": 1, "readings": 1, "actions": 3}
+    assert do(record, lambda s: s.counts()) == {"medicines": 1, "cards": 1, "readings": 1, "notes": 0, "actions": 3}
     assert {e.name for e in do(record, lambda s: s.history())} <= set(ACTIONS)
 
 

@@ -18,6 +18,8 @@ from handbook.domain import (
     Answer,
     InputError,
     Medicine,
+    Note,
+    NoteKind,
     PartialDate,
     Quantity,
     Reading,
@@ -145,6 +147,10 @@ medicines = st.builds(Medicine, ids, names, note=words, start=partial, end=st.no
 numbers = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)  # without −0, which equals 0
 readings = st.builds(Reading, ids, st.sampled_from(Quantity), numbers, times, observer=words)
 cards = st.builds(lambda i: SymptomCard(i, READING.at), ids)
+notes = st.builds(
+    lambda id_, page, kind, text, at: Note(id_, page, kind, text.strip(), at),
+    ids, st.sampled_from(["", "crs"]), st.sampled_from(NoteKind), st.sampled_from([" ", "问", "一\n二"]), times,
+)  # fmt: skip
 told = st.builds(Told, words, words, st.none() | days)
 
 
@@ -225,6 +231,26 @@ class Days(RuleBasedStateMachine):
     @rule(item=ids, done=st.booleans())
     def set_prepared(self, item, done):
         self.act(lambda s: s.set_prepared(item, done))
+
+    @rule(page=ids, starred=st.booleans())
+    def set_star(self, page, starred):
+        self.act(lambda s: s.set_star(page, starred))
+
+    @rule(n=notes)
+    def add_note(self, n):
+        self.act(lambda s: s.add_note(n))
+
+    @rule(n=notes)
+    def change_note(self, n):
+        self.act(lambda s: s.change_note(n))
+
+    @rule(id_=ids)
+    def delete_note(self, id_):
+        self.act(lambda s: s.delete_note(id_))
+
+    @rule(id_=ids, asked=st.booleans())
+    def tick_question(self, id_, asked):
+        self.act(lambda s: s.tick_question(id_, asked))
 
     @rule()
     def undo(self):

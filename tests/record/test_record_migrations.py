@@ -15,10 +15,10 @@ import pytest
 from handbook.domain import Answer, Journey, Kind, MachineError, Medicine, PartialDate, Told
 from handbook.record import Done, migrations
 from handbook.record.migrations import Migration, Version
-from record.record_helpers import MEDICINE, READING, do, open_record, raw
+from record.record_helpers import MEDICINE, NOTE, READING, do, open_record, raw
 
 FIRST = Path(__file__).parents[1] / "data" / "record-1.0.db"
-MINOR = Migration(Version(1, 1), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+MINOR = Migration(Version(1, 2), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
 MAJOR = Migration(Version(2), "ALTER TABLE medicine ADD COLUMN starred INTEGER NOT NULL DEFAULT 0")
 
 
@@ -30,11 +30,11 @@ def folder(tmp_path):
 
 @pytest.fixture
 def later(monkeypatch):
-    """As if this program were two versions older than the newest."""
+    """As if there were two more versions."""
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR, MAJOR))
 
 
-def expect_everything(record) -> None:
+def expect_everything(record, *, undone=0) -> None:
     fish_oil = Medicine("m2", "鱼油", kind=Kind.SUPPLEMENT, end=PartialDate())
     stopped = replace(MEDICINE, end=PartialDate.parse("2026-10-30"))
     assert do(record, lambda s: s.medicines()) == (stopped, fish_oil)
@@ -46,18 +46,56 @@ def expect_everything(record) -> None:
     assert do(record, lambda s: s.numbers()) == {"fever_line": Told("38.0", "护士长", date(2026, 10, 20))}
     assert do(record, lambda s: s.person()) == {"name": "张𫖯", "infusion_date": "2026-11-05"}
     assert do(record, lambda s: s.prepared()) == {"medicine-list"}
-    assert [e.kind for e in do(record, lambda s: s.history(3))] == ["undo", "do", "do"]
-    assert do(record, lambda s: s.counts())["actions"] == 13
+    entries = do(record, lambda s: s.history())[2 * undone :]
+    assert [e.kind for e in entries[:3]] == ["undo", "do", "do"]
+    assert len(entries) == 13
 
 
+@pytest.fixture
+def first_program(monkeypatch):
+    """As if this were the program of the first format."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+
+
+@pytest.mark.usefixtures("first_program")
 def test_the_first_format_opens_and_can_still_be_undone(folder):
     with open_record(folder) as record:
-        expect_everything(record)
         assert do(record, lambda s: s.redoable()) == Done(12, "preparation.tick", "contraception")
         for _ in range(11):
             assert do(record, lambda s: s.undo())
         assert do(record, lambda s: (s.undo(), s.medicines())) == (None, ())
     assert not (folder / "backups").exists()
+
+
+def test_a_record_of_the_first_format_gets_stars_and_notes(folder):
+    with open_record(folder) as record:
+        expect_everything(record)
+        assert do(record, lambda s: (s.stars(), s.notes())) == (frozenset(), ())
+        assert do(record, lambda s: s.undoable()) is None
+        do(record, lambda s: s.set_star("crs", True))
+        do(record, lambda s: s.add_note(NOTE))
+    with open_record(folder) as record:
+        assert do(record, lambda s: (s.stars(), s.notes())) == ({"crs"}, (NOTE,))
+        assert [do(record, lambda s: s.undo()).name for _ in range(2)] == ["note.add", "page.star"]
+        assert do(record, lambda s: s.undo()) is None
+        expect_everything(record, undone=2)
+    (backup,) = (folder / "backups").iterdir()
+    assert backup.name == "before-1.1-20261102T235100.db"
+    assert _pages(backup) == (1000, [("m1",), ("m2",)])
+
+
+def test_the_program_before_works_on_a_record_with_stars_and_notes(folder, monkeypatch):
+    with open_record(folder) as record:
+        do(record, lambda s: s.add_note(NOTE))
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        with open_record(folder) as record:
+            do(record, lambda s: s.add_medicine(Medicine("m3", "药")))
+            assert do(record, lambda s: s.undo()).subject == "药"
+            assert do(record, lambda s: s.undo()).name == "note.add"
+            assert do(record, lambda s: s.redo()).name == "note.add"
+    with open_record(folder) as record:
+        assert do(record, lambda s: s.notes()) == (NOTE,)
 
 
 def _pages(path: Path) -> tuple[int, list]:
@@ -81,19 +119,17 @@ def test_each_step_is_backed_up_and_undo_stops_there(folder):
         expected = ["undo", "do"]
         assert [e.kind for e in do(record, lambda s: s.history(2))] == expected
     backups = sorted((folder / "backups").iterdir())
-    assert [p.name for p in backups] == ["before-1.1-20261102T235100.db", "before-2.0-20261102T235100.db"]
-    assert [_pages(p) for p in backups] == [(1000, [("m1",), ("m2",)]), (1001, [("m1",), ("m2",)])]
+    assert [p.name for p in backups] == [f"before-{version}-20261102T235100.db" for version in ("1.1", "1.2", "2.0")]
+    assert [_pages(p) for p in backups] == [(number, [("m1",), ("m2",)]) for number in (1000, 1001, 1002)]
     outside = raw(folder)
     assert outside.pragma("user_version") == 2000
     outside.close()
     with open_record(folder):
-        assert len(list((folder / "backups").iterdir())) == 2
+        assert len(list((folder / "backups").iterdir())) == 3
 
 
-def test_a_backup_opens_as_a_record(folder, monkeypatch):
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR))
-        open_record(folder).close()
+def test_a_backup_opens_as_a_record(folder):
+    open_record(folder).close()
     (backup,) = (folder / "backups").iterdir()
     other = folder / "other"
     other.mkdir()
@@ -103,9 +139,10 @@ def test_a_backup_opens_as_a_record(folder, monkeypatch):
 
 
 def test_an_older_program_leaves_alone_what_a_newer_minor_version_added(folder):
+    open_record(folder).close()
     outside = raw(folder)
     outside.execute("ALTER TABLE medicine ADD COLUMN colour TEXT")
-    outside.execute("UPDATE medicine SET colour = 'red'; PRAGMA user_version = 1001")
+    outside.execute("UPDATE medicine SET colour = 'red'; PRAGMA user_version = 1999")
     with open_record(folder) as record:
         do(record, lambda s: s.change_medicine(replace(MEDICINE, dose="2 片")))
         do(record, lambda s: s.add_medicine(Medicine("m3", "药")))
@@ -126,13 +163,14 @@ def test_a_new_record_has_the_newest_shape_and_no_backup(tmp_path):
 
 
 def test_a_step_that_fails_leaves_the_version_before(folder, monkeypatch):
-    broken = Migration(Version(1, 1), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
+    open_record(folder).close()
+    broken = Migration(Version(1, 2), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
         with pytest.raises(apsw.SQLError):
             open_record(folder)
     outside = raw(folder)
-    assert outside.pragma("user_version") == 1000
+    assert outside.pragma("user_version") == 1001
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").get == 0
     outside.close()
     with open_record(folder) as record:
@@ -144,7 +182,6 @@ def test_without_a_backup_there_is_no_step(folder, monkeypatch):
         raise OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, MINOR))
         patched.setattr(Path, "replace", refuse)
         with pytest.raises(MachineError) as caught:
             open_record(folder)
@@ -159,7 +196,7 @@ def test_every_table_can_be_recorded(tmp_path):
     open_record(tmp_path).close()
     outside = raw(tmp_path)
     tables = [name for (name,) in outside.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    assert len(tables) == 10
+    assert len(tables) == 12
     for table in tables:
         assert any(key for *_, key in outside.execute(f"PRAGMA table_info({table})")), table
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").get == 0

@@ -40,7 +40,7 @@ def test_a_new_record_makes_its_folder_for_this_person_only(tmp_path):
     with open_record(folder) as record:
         assert not record.read_only
         assert record.holder == ""
-        assert do(record, lambda s: s.counts()) == {"medicines": 0, "cards": 0, "readings": 0, "actions": 0}
+        assert do(record, lambda s: s.counts()) == {"medicines": 0, "cards": 0, "readings": 0, "notes": 0, "actions": 0}
     if sys.platform != "win32":
         assert folder.stat().st_mode & 0o077 == 0
     assert sorted(p.name for p in folder.iterdir()) == ["card.toml", "record.db", "record.lock"]
@@ -115,7 +115,7 @@ def test_a_newer_major_version_is_refused_a_newer_minor_is_not(closed):
     outside.execute("PRAGMA user_version = 2001")
     outside.close()
     error = refusal(closed)
-    assert (error.code, error.params) == ("record.newer", {"found": "2.1", "known": "1.0"})
+    assert (error.code, error.params) == ("record.newer", {"found": "2.1", "known": "1.1"})
 
 
 @pytest.mark.parametrize("left", ["record.db-wal", "backups/before-2.0.db"])
@@ -147,7 +147,7 @@ def test_a_second_window_of_this_program_reads_only(closed):
         assert do(reader, lambda s: (s.undoable(), s.redoable())) == (None, None)
         do(writer, lambda s: s.set_person("name", "新名"))
         assert do(reader, lambda s: s.person())["name"] == "新名"
-        assert len(do(reader, lambda s: s.history())) == 12
+        assert len(do(reader, lambda s: s.history())) == 16
     with open_record(closed) as again:
         assert not again.read_only
 
@@ -273,7 +273,7 @@ def test_a_file_that_another_program_keeps_locked(closed, monkeypatch):
         assert caught.value.code == "record.busy"
         outside.execute("ROLLBACK")
         outside.close()
-        assert do(record, lambda s: s.delete_medicine("m1")).number == 12
+        assert do(record, lambda s: s.delete_medicine("m1")).number == 16
 
 
 def test_a_fault_of_the_program_stays_one(tmp_path):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
-
-import apsw
 
 from handbook.domain import (
     KEYS,
     NUMBER_KEYS,
     STEP_DATES,
     Answer,
-    InputError,
     Journey,
     Medicine,
-    Note,
-    NoteKind,
     PartialDate,
     Reading,
     SymptomAnswer,
@@ -27,10 +21,9 @@ from handbook.domain import (
     clean_field,
 )
 from handbook.record import rows, symptoms
-from handbook.record.card_file import CardFile
-from handbook.record.journal import Done, HistoryEntry, Journal
-
-T = TypeVar("T")
+from handbook.record.actions import there
+from handbook.record.beside import BesideTheBook
+from handbook.record.journal import Done
 
 ACTIONS = (
     "medicine.add", "medicine.change", "medicine.stop", "medicine.delete",
@@ -51,29 +44,13 @@ _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
 
-class Store:
+class Store(BesideTheBook):
     """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
 
     Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,
     ``InputError("record.no-entry")`` for an entry that is not there, and ``MachineError`` (``record.no-space``,
     ``record.io``, ``record.busy``) with the record as it was before.
     """
-
-    def __init__(
-        self,
-        connection: apsw.Connection,
-        card_file: CardFile,
-        *,
-        clock: Callable[[], datetime],
-        new_id: Callable[[], str],
-        holder: str | None,
-    ) -> None:
-        self._connection = connection
-        self._card_file = card_file
-        self._journal = Journal(connection, clock)
-        self._clock = clock
-        self._new_id = new_id
-        self._holder = holder
 
     # Medicines
 
@@ -83,7 +60,7 @@ class Store:
 
     def medicine(self, id: str) -> Medicine:  # noqa: A002
         """One of them. Raises ``InputError("record.no-entry")``."""
-        return rows.medicine(_there(self._connection.execute(rows.SELECT_MEDICINE + " WHERE id = ?", (id,)).fetchone()))
+        return rows.medicine(there(self._connection.execute(rows.SELECT_MEDICINE + " WHERE id = ?", (id,)).fetchone()))
 
     def add_medicine(self, m: Medicine) -> Done:
         """Add a new one. Raises ``InputError``: ``record.no-name``, ``text.control``, ``record.already-there``."""
@@ -136,7 +113,7 @@ class Store:
 
     def card(self, id: str) -> SymptomCard:  # noqa: A002
         """One of them. Raises ``InputError("record.no-entry")`` also while nothing is written on it."""
-        return _there(symptoms.one(self._connection, id))
+        return there(symptoms.one(self._connection, id))
 
     def answer(
         self, card: SymptomCard, item: str, answer: Answer | None, *, observer: str, at: datetime | None = None
@@ -301,139 +278,14 @@ class Store:
 
         return self._act("preparation.tick", change)
 
-    # Beside the book
-
-    def stars(self) -> frozenset[str]:
-        """The ids of the pages with a star."""
-        return frozenset(str(page) for (page,) in self._connection.execute("SELECT page FROM star"))
-
-    def set_star(self, page: str, starred: bool) -> Done:
-        """Put a star on a page, or take it away. Raises ``InputError("text.control")``."""
-        if not starred:
-            return self._clear("page.unstar", "DELETE FROM star WHERE page = ?", page)
-
-        def change() -> str:
-            self._connection.execute(
-                "INSERT INTO star (page, at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (rows.text("page", page), self._clock().isoformat()),
-            )
-            return page
-
-        return self._act("page.star", change)
-
-    def notes(self) -> tuple[Note, ...]:
-        """Own notes and questions for the team, in the order they were written."""
-        return tuple(map(rows.note, self._connection.execute(rows.SELECT_NOTE + " ORDER BY moment, id")))
-
-    def add_note(self, note: Note) -> Done:
-        """Add a new one; ``note.add`` or ``question.add``.
-
-        Raises ``InputError``: ``record.no-text``, ``text.control``, ``text.direction``, ``text.too-long``,
-        ``record.already-there``.
-        """
-
-        def change() -> str:
-            rows.insert(self._connection, "note", rows.note_row(note))
-            return note.short
-
-        return self._act(f"{note.kind.value}.add", change)
-
-    def change_note(self, note: Note) -> Done:
-        """Replace the one with the same id; a question that becomes a note loses its tick. Raises as ``add_note``."""
-
-        def change() -> str:
-            self._note(note.id)
-            rows.put(self._connection, "note", rows.note_row(note))
-            return note.short
-
-        return self._act(f"{note.kind.value}.change", change)
-
-    def delete_note(self, id: str) -> Done:  # noqa: A002
-        """Take it out; the history keeps it."""
-        kind = self._note(id).kind
-
-        def change() -> str:
-            short = self._note(id).short
-            self._connection.execute("DELETE FROM note WHERE id = ?", (id,))
-            return short
-
-        return self._act(f"{kind.value}.delete", change)
-
-    def tick_question(self, id: str, asked: bool) -> Done:  # noqa: A002
-        """Tick a question off as asked now, or open it again. A time that stands there stays."""
-
-        def change() -> str:
-            question = _there(self._note(id) if self._note(id).kind is NoteKind.QUESTION else None)
-            if asked == question.open:
-                ticked = self._clock().isoformat() if asked else None
-                self._connection.execute("UPDATE note SET ticked = ? WHERE id = ?", (ticked, id))
-            return question.short
-
-        return self._act("question.tick" if asked else "question.untick", change)
-
-    # History
-
-    def undo(self) -> Done | None:
-        """Take back the newest action and name it, if there is one. Raises ``InputError("record.undo-conflict")``."""
-        return self._written(self._journal.undo)
-
-    def redo(self) -> Done | None:
-        """Bring back the action undone last and name it; None after a new action. Raises as :meth:`undo`."""
-        return self._written(self._journal.redo)
-
-    def undoable(self) -> Done | None:
-        """What :meth:`undo` would take back; None in a second window."""
-        return self._journal.undoable() if self._holder is None else None
-
-    def redoable(self) -> Done | None:
-        """What :meth:`redo` would bring back; None in a second window."""
-        return self._journal.redoable() if self._holder is None else None
-
-    def history(self, limit: int = 200) -> tuple[HistoryEntry, ...]:
-        """The newest ``limit`` entries, newest first; undo and redo are entries too."""
-        return self._journal.history(limit)
+    # All of it
 
     def counts(self) -> dict[str, int]:
         """How many ``medicines``, ``cards``, ``readings``, ``notes`` and ``actions`` there are."""
         return {str(name): count for name, count in self._connection.execute(_COUNTS)}
 
-    # Inside an action
-
-    def _act(self, name: str, change: Callable[[], str]) -> Done:
-        return self._written(lambda: self._journal.act(name, change))
-
-    def _written(self, action: Callable[[], T]) -> T:
-        if self._holder is not None:
-            raise InputError("record.read-only", holder=self._holder)
-        result = action()
-        self._card_file.refresh(self._connection)
-        return result
-
-    def _set(self, name: str, key: str, table: str, row: rows.Row) -> Done:
-        def change() -> str:
-            rows.put(self._connection, table, row)
-            return key
-
-        return self._act(name, change)
-
-    def _clear(self, name: str, statement: str, key: str) -> Done:
-        def change() -> str:
-            self._connection.execute(statement, (key,))
-            return key
-
-        return self._act(name, change)
-
-    def _note(self, id: str) -> Note:  # noqa: A002
-        return rows.note(_there(self._connection.execute(rows.SELECT_NOTE + " WHERE id = ?", (id,)).fetchone()))
-
     def _reading(self, id: str) -> Reading:  # noqa: A002
-        return rows.reading(_there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
-
-
-def _there(found: T | None) -> T:
-    if found is None:
-        raise InputError("record.no-entry")
-    return found
+        return rows.reading(there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
 
 
 def _reading_subject(r: Reading) -> str:

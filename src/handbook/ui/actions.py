@@ -23,6 +23,9 @@ def subject(context: Context, done: Done) -> str:
     if area == "person":
         name = f"place.card.field_{key}"
         return phrases(name) if name in phrases.keys else key
+    if area == "page":
+        pages = context.book.pages(context.language)
+        return next((page.title for page in pages if page.id == key), key)
     if area == "preparation":
         return next((item.text[context.language] for item in context.book.preparation if item.id == key), key)
     named = {"date": "stages", "number": "numbers"}.get(area, "")

@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from handbook.domain import HandbookError, Journey, Medicine, Reading, SymptomCard, Told
+from handbook.domain import HandbookError, Journey, Medicine, Note, Reading, SymptomCard, Told
 from handbook.record import Done, Record, Store
 
 RECENT_DAYS = 31
@@ -31,6 +31,8 @@ class Snapshot:
     numbers: dict[str, Told] = field(default_factory=dict)
     person: dict[str, str] = field(default_factory=dict)
     prepared: frozenset[str] = frozenset()
+    stars: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
     undoable: Done | None = None
     redoable: Done | None = None
 
@@ -104,6 +106,8 @@ class Bridge(QObject):
             numbers=store.numbers(),
             person=store.person(),
             prepared=store.prepared(),
+            stars=store.stars(),
+            notes=store.notes(),
             undoable=store.undoable(),
             redoable=store.redoable(),
         )

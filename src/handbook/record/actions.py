@@ -1,0 +1,89 @@
+"""How anything is written: as an action of the journal, with card.toml brought up to date after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import apsw
+
+from handbook.domain import InputError
+from handbook.record import rows
+from handbook.record.card_file import CardFile
+from handbook.record.journal import Done, HistoryEntry, Journal
+
+T = TypeVar("T")
+
+
+class Actions:
+    """What every part of the store is built on: actions, undo, redo and their history."""
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        card_file: CardFile,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        holder: str | None,
+    ) -> None:
+        self._connection = connection
+        self._card_file = card_file
+        self._journal = Journal(connection, clock)
+        self._clock = clock
+        self._new_id = new_id
+        self._holder = holder
+
+    def undo(self) -> Done | None:
+        """Take back the newest action and name it, if there is one. Raises ``InputError("record.undo-conflict")``."""
+        return self._written(self._journal.undo)
+
+    def redo(self) -> Done | None:
+        """Bring back the action undone last and name it; None after a new action. Raises as :meth:`undo`."""
+        return self._written(self._journal.redo)
+
+    def undoable(self) -> Done | None:
+        """What :meth:`undo` would take back; None in a second window."""
+        return self._journal.undoable() if self._holder is None else None
+
+    def redoable(self) -> Done | None:
+        """What :meth:`redo` would bring back; None in a second window."""
+        return self._journal.redoable() if self._holder is None else None
+
+    def history(self, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        """The newest ``limit`` entries, newest first; undo and redo are entries too."""
+        return self._journal.history(limit)
+
+    # Inside an action
+
+    def _act(self, name: str, change: Callable[[], str]) -> Done:
+        return self._written(lambda: self._journal.act(name, change))
+
+    def _written(self, action: Callable[[], T]) -> T:
+        if self._holder is not None:
+            raise InputError("record.read-only", holder=self._holder)
+        result = action()
+        self._card_file.refresh(self._connection)
+        return result
+
+    def _set(self, name: str, key: str, table: str, row: rows.Row) -> Done:
+        def change() -> str:
+            rows.put(self._connection, table, row)
+            return key
+
+        return self._act(name, change)
+
+    def _clear(self, name: str, statement: str, key: str) -> Done:
+        def change() -> str:
+            self._connection.execute(statement, (key,))
+            return key
+
+        return self._act(name, change)
+
+
+def there(found: T | None) -> T:
+    """What was found. Raises ``InputError("record.no-entry")`` for None."""
+    if found is None:
+        raise InputError("record.no-entry")
+    return found
