@@ -66,6 +66,32 @@ def test_a_synonym_counts_in_its_own_language_only(book: Book) -> None:
     assert {key for _, key, _ in found(book, "car")} >= {"driving", "start"}, "what was typed is found everywhere"
 
 
+def test_other_texts_are_searched_as_the_book_is(spelled: Book) -> None:
+    texts = ["夜里发热，打了电话", "Fever at night", "", "体温计在抽屉里"]
+    for query in ("发烧", "FEVER", "fare", "fr", "发烧怎么办"):
+        passages = spelled.search_in(query, texts)
+        assert [passage.number for passage in passages] == [0, 1], query
+        assert passages[0].snippet[slice(*passages[0].marks[0])] == "发热"
+        assert passages[1].marks == ((0, 5),)
+    assert [one.number for one in spelled.search_in("发烧 电话", texts)] == [0]
+    assert spelled.search_in("发热 抽屉", texts) == (), "every word must stand there"
+    assert spelled.search_in("心跳", texts) == spelled.search_in("", texts) == spelled.search_in("发热", []) == ()
+
+
+def test_a_long_text_is_cut_around_what_was_found(book: Book) -> None:
+    (passage,) = book.search_in("抽屉", ["长" * 200 + "抽屉" + "长" * 200])
+    assert len(passage.snippet) == 82
+    assert passage.snippet[slice(*passage.marks[0])] == "抽屉"
+
+
+def test_all_places_in_a_text_are_marked(book: Book) -> None:
+    text = "发烧：發燒就是发热。\nfever"
+    assert [text[slice(*mark)] for mark in book.marks("发烧", text, "zh-Hans")] == ["发烧", "发热"]
+    assert [text[slice(*mark)] for mark in book.marks("fever", text, "zh-Hans")] == ["发烧", "发热", "fever"]
+    assert book.marks("怎么发烧怎么办", text, "zh-Hans"), "understood as loosely as the search does"
+    assert book.marks("心跳", text, "zh-Hans") == book.marks(" ", text, "zh-Hans") == ()
+
+
 def test_an_empty_synonym_means_nothing(root: Path) -> None:
     change(root / "glossary.toml", '["皮质类固醇"]', '["皮质类固醇", ""]')
     assert len(found(load(root), "激素")) == 2

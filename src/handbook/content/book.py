@@ -6,7 +6,7 @@ What cannot be read is left out and named; the rest of the book still opens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from handbook.content.model import (
     Hit,
     Language,
     Page,
+    Passage,
     PreparationItem,
     Source,
     SymptomGroup,
@@ -203,6 +204,14 @@ class Book:
     def search(self, query: str, *, language: str | None = None, limit: int = 50) -> tuple[Hit, ...]:
         """Find pages and words, best first. ``language``: prefer hits in it. Never raises."""
         return self.index.search(query, language=language, limit=limit)
+
+    def search_in(self, query: str, texts: Sequence[str]) -> tuple[Passage, ...]:
+        """Find ``query`` in texts that are not the book's, understood in the same way. Never raises."""
+        return self.index.search_in(query, texts)
+
+    def marks(self, query: str, text: str, language: str) -> tuple[tuple[int, int], ...]:
+        """Start and end of everything in ``text`` that ``query`` means, for finding in a page. Never raises."""
+        return self.index.marks(query, text, language)
 
     @cached_property
     def index(self) -> Index:

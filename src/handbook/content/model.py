@@ -197,10 +197,22 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A page or a word that was found. ``marks`` are the places in ``snippet`` to emphasise, start and end."""
+class Passage:
+    """A text that is not the book's in which something was found: its number among those given, snippet, marks."""
 
-    kind: Literal["page", "term"]
+    number: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page or a word that was found. ``marks`` are the places in ``snippet`` to emphasise, start and end.
+
+    The book itself finds no ``note``: that is what the window calls a family's own words among the others.
+    """
+
+    kind: Literal["page", "term", "note"]
     id: str
     language: str
     title: str

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from handbook.content.folding import Folding
 from handbook.content.matching import Word, place, whole
-from handbook.content.model import Hit
+from handbook.content.model import Hit, Passage
 from handbook.content.pinyin import Readings
 from handbook.content.tree import CALL, PICTURE, PLACEHOLDER
 from handbook.domain import SOURCE_LANGUAGE, is_chinese
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 TITLE, ENTRY, TERM, BRIEF, HEADING, TEXT = 16.0, 9.0, 6.0, 4.0, 2.0, 1.0
 LONGEST = 100
 """Characters of a query that are looked at."""
+
+OWN_LONGEST = 80
+"""Characters of a snippet of a text that is not the book's."""
 
 _Marks = tuple[tuple[int, int], ...]
 _SNIPPET = {True: 44, False: 110}  # Chinese, other
@@ -78,7 +81,8 @@ class Index:
         known = (word for word in self._synonyms if len(word) > 1 and _HAN.search(word))
         self._vocabulary = sorted(known, key=len, reverse=True)
         self._entries: list[_Entry] = []
-        for language in book.readable_languages:
+        self._languages = book.readable_languages
+        for language in self._languages:
             words = book.words(language)
             self._entries += [self._page(book, words, page) for page in book.pages(language)]
             self._entries += [
@@ -88,14 +92,40 @@ class Index:
 
     def search(self, query: str, *, language: str | None = None, limit: int = 50) -> tuple[Hit, ...]:
         """Pages and words for ``query``, best first, each once; in ``language`` where it was found there too."""
-        folded = self._folding.fold(unicodedata.normalize("NFC", query[:LONGEST])).strip()
-        for words, every in self._readings_of(folded):
+        for words, every in self._readings_of(self._fold_query(query)):
             # Most readings of a long query fail: one look at everything is quicker than one at each page.
             here = [word for word in words if self._occurs(word)]
             found = self._find(here, every=every) if here and (len(here) == len(words) or not every) else []
             if found:
                 return self._hits(found, words, language, limit)
         return ()
+
+    def search_in(self, query: str, texts: Sequence[str]) -> tuple[Passage, ...]:
+        """Those of ``texts`` in which every word of the query stands, in their order. They may be in any language."""
+        languages = self._languages
+        for words, every in self._readings_of(self._fold_query(query)):
+            if not every:
+                continue
+            found = []
+            for number, text in enumerate(texts):
+                folded = self._folding.fold(text)
+                if all(any(word.stands_in(folded, language) for language in languages) for word in words):
+                    found.append(Passage(number, *_snippet(text, self._marks(text, words, languages), OWN_LONGEST)))
+            if found:
+                return tuple(found)
+        return ()
+
+    def marks(self, query: str, text: str, language: str) -> tuple[tuple[int, int], ...]:
+        """Where in ``text`` what the query means stands, understood as :meth:`search` would if it saw only this."""
+        folded = self._folding.fold(text)
+        for words, every in self._readings_of(self._fold_query(query)):
+            here = [word for word in words if word.stands_in(folded, language)]
+            if here and (len(here) == len(words) or not every):
+                return self._marks(text, here, (language,))
+        return ()
+
+    def _fold_query(self, query: str) -> str:
+        return self._folding.fold(unicodedata.normalize("NFC", query[:LONGEST])).strip()
 
     def _occurs(self, word: Word) -> bool:
         return word.own in self._everything or any(
@@ -197,28 +227,15 @@ class Index:
             if line.weight in {TEXT, BRIEF} and any(word.stands_in(line.folded, entry.language) for word in here):
                 text = line.text
                 break
-        marks = self._marks(text, here, entry.language)
-        snippet, marks = self._snippet(text, marks, _SNIPPET[is_chinese(entry.language)])
+        marks = self._marks(text, here, (entry.language,))
+        snippet, marks = _snippet(text, marks, _SNIPPET[is_chinese(entry.language)])
         return Hit(entry.kind, entry.id, entry.language, entry.title, snippet, marks)
 
-    def _snippet(self, text: str, marks: _Marks, longest: int) -> tuple[str, _Marks]:
-        if len(text) <= longest:
-            return text, marks
-        first = marks[0][0] if marks else 0
-        start = max(0, min(first - longest // 4, len(text) - longest))
-        if start and " " in text[start:first]:  # do not begin inside a word
-            start = text.index(" ", start) + 1
-        end = start + longest
-        cut = "…" if start else ""
-        shift = len(cut) - start
-        snippet = cut + text[start:end] + ("…" if end < len(text) else "")
-        return snippet, tuple((a + shift, min(b, end) + shift) for a, b in marks if start <= a < end)
-
-    def _marks(self, text: str, words: Sequence[Word], language: str) -> _Marks:
+    def _marks(self, text: str, words: Sequence[Word], languages: Sequence[str]) -> _Marks:
         folded = self._folding.fold(text)
         places = range(len(text) + 1) if len(folded) == len(text) else self._folding.offsets(text)
         marks: list[tuple[int, int]] = []
-        for begin, stop in sorted(span for word in words for span in word.places(folded, language)):
+        for begin, stop in sorted({span for word in words for one in languages for span in word.places(folded, one)}):
             start, end = places[begin], places[stop - 1] + 1
             if marks and start <= marks[-1][1]:
                 marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
@@ -281,6 +298,20 @@ class Index:
         return _Entry(
             kind, id, language, title, brief, order, tuple(made), "\n".join(line.folded for line in made)
         )  # fmt: skip
+
+
+def _snippet(text: str, marks: _Marks, longest: int) -> tuple[str, _Marks]:
+    if len(text) <= longest:
+        return text, marks
+    first = marks[0][0] if marks else 0
+    start = max(0, min(first - longest // 4, len(text) - longest))
+    if start and " " in text[start:first]:  # do not begin inside a word
+        start = text.index(" ", start) + 1
+    end = start + longest
+    cut = "…" if start else ""
+    shift = len(cut) - start
+    snippet = cut + text[start:end] + ("…" if end < len(text) else "")
+    return snippet, tuple((a + shift, min(b, end) + shift) for a, b in marks if start <= a < end)
 
 
 def _best_line(entry: _Entry, word: str, find: Callable[[str, str], int]) -> float:

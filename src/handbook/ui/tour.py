@@ -31,7 +31,7 @@ STOPS = (
 )
 """Name in the file, place, detail."""
 
-WIDTH, HEIGHT, TALLEST = 1280, 820, 6000
+WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
 
 def tour(
