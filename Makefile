@@ -37,13 +37,18 @@ test: .venv/.test tools
 faults: .venv/.test tools
 	HANDBOOK_FAULTS=full $(BIN)/python -m pytest tests/faults
 
-bench: .venv/.test
+.venv/.bench: .venv/.test requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: .venv/.bench
 	$(BIN)/python tests/benchmarks/bench.py
 
 # Rewrites both lock files from pyproject.toml; needs uv on the PATH. They name no index.
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build --group dev -o requirements-dev.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf .venv out dist build
