@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal lacks is shown escaped and never ends a job; files and pipes get UTF-8.
         if isinstance(stream, io.TextIOWrapper):
@@ -15,6 +17,17 @@ def main() -> None:
     from handbook.commands import cli  # noqa: PLC0415  # first the streams, so that every fault can be told
 
     cli.main()
+
+
+def _open_closed_streams() -> None:
+    """Put something in the place of each standard stream that whoever started us has closed (``handbook … >&-``).
+
+    Python has None there, and the next file to be opened, the record perhaps, would get its number. Reading finds
+    nothing; what is written to standard output fails as on a full disk, and is told.
+    """
+    for name, flags, mode in ("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,27 @@ def machine_error(error: OSError, path: Path | str) -> MachineError:
     return MachineError("file.cannot-write", where=str(path), reason=os.strerror(error.errno or 0))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder. Raises ``InputError("file.unreadable")`` where the system refuses to look."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise unreadable(error, path) from None
+
+
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file. Raises as :func:`is_folder`."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise unreadable(error, path) from None
+
+
+def unreadable(error: OSError, path: Path | str) -> InputError:
+    """The system's refusal to read as ``file.unreadable``."""
+    return InputError("file.unreadable", where=str(path), reason=os.strerror(error.errno or 0))
+
+
 def read_bytes(path: Path, *, longest: int = 100_000_000) -> bytes:
     """Read an input file. Raises ``InputError``: ``file.absent``, ``file.unreadable``, ``file.too-large``."""
     try:
@@ -40,7 +61,7 @@ def read_bytes(path: Path, *, longest: int = 100_000_000) -> bytes:
     except FileNotFoundError:
         raise InputError("file.absent", where=str(path)) from None
     except OSError as error:
-        raise InputError("file.unreadable", where=str(path), reason=os.strerror(error.errno or 0)) from None
+        raise unreadable(error, path) from None
     if len(data) > longest:
         raise InputError("file.too-large", where=str(path), longest=longest)
     return data

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 
 from handbook.ui import sample
-from handbook.ui.app import application, make_context, translate_qt
+from handbook.ui.app import application, make_context
 from handbook.ui.tour import settle
 from handbook.ui.window import MainWindow
 
@@ -20,7 +20,6 @@ def open_window(qapp, qtbot, tmp_path):
     def open_(folder=tmp_path / "data", *, language="", clock=lambda: sample.NOW):
         application()
         context = make_context(folder, language=language, clock=clock, new_id=lambda: f"id-{next(numbers)}")
-        translate_qt(qapp, context.language)
         window = MainWindow(context)
         window.show()
         opened.append(window)

@@ -34,12 +34,13 @@ def member(data: bytes, name: str, *, longest: int, where: str) -> bytes:
             found = [entry for entry in entries if entry.filename == name]
             if not found:
                 raise InputError("clinic.no-kit-file", where=where)
-            if len(found) > 1:
+            # Other methods could ask for gigabytes to unpack a few lines, and fail in ways of their own.
+            if len(found) > 1 or found[0].compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
                 raise InputError("clinic.damaged", where=where)
             with archive.open(found[0]) as file:
                 content = file.read(longest + 1)  # bounded here, whatever the header claims
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
-        # RuntimeError: the member is encrypted; NotImplementedError: a compression that Python does not know.
+        # RuntimeError: the member is encrypted; NotImplementedError: a newer zip than Python knows.
         raise InputError("clinic.damaged", where=where) from None
     if len(content) > longest:
         raise InputError("clinic.too-large", where=where)

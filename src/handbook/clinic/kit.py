@@ -18,7 +18,7 @@ import msgspec
 from handbook.clinic.archive import member
 from handbook.clinic.numbers import DAYS, DAYS_FROM, FEVER_LINE, PER_DAY, PHONES, check_phone
 from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers, FaultList, HandbookError, InputError, clean_text
-from handbook.paths import read_bytes
+from handbook.paths import is_file, is_folder, read_bytes
 
 KIT_FILE = "kit.toml"
 FORMAT = 1
@@ -94,9 +94,9 @@ def read_kit(path: Path) -> ClinicKit:
         InputError: ``clinic.newer``, ``clinic.no-kit-file``, ``clinic.not-toml``, ``clinic.not-utf8``, the faults of
             :func:`handbook.clinic.archive.member` and of :func:`handbook.paths.read_bytes`.
     """
-    if path.is_dir():
+    if is_folder(path):
         file = path / KIT_FILE
-        if not file.exists():
+        if not is_file(file):
             raise InputError("clinic.no-kit-file", where=str(path))
         return _check(read_bytes(file, longest=LONGEST_KIT_FILE), where=str(file))
     return kit_from_bytes(read_bytes(path, longest=LONGEST_ARCHIVE), where=str(path))
@@ -119,7 +119,7 @@ def _check(data: bytes, *, where: str) -> ClinicKit:
     number = table.get("format")
     if type(number) is int and number > FORMAT:
         # Another format may mean anything by its keys; naming them one by one would mislead.
-        raise InputError("clinic.newer", where=where, number=number)
+        raise InputError("clinic.newer", where=where, number=str(number)[:20])
     faults: list[HandbookError] = []
     file = _convert(_KitFile, table, "", where, faults)
     if file and any(getattr(file, key) for key in _APPROVAL):
@@ -186,7 +186,9 @@ def _fault(kind: object, value: object, key: str, where: str) -> InputError:
     for limits in extra:
         # A number of the right kind can only have been refused for its size. bool is an int, and never meant.
         if type(value) is int or (type(value) is float and base is float):
-            return InputError("clinic.range", where=where, key=key, value=f"{value:g}", low=limits.ge, high=limits.le)
+            return InputError(
+                "clinic.range", where=where, key=key, value=str(value)[:40], low=limits.ge, high=limits.le
+            )
     return InputError(_KINDS[base], where=where, key=key)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,6 +23,18 @@ STOPPED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
 
 
+@contextmanager
+def _reader_there() -> Iterator[None]:
+    """A reader that has gone away is told like every other output that cannot be written.
+
+    click would end the process with 1 and no word; to a script that says that the input is wrong.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise stdout_fault(error) from None
+
+
 class Handbook(Helped, click.Group):
     """``handbook``: every fault becomes a sentence and an exit code here, and nowhere else."""
 
@@ -34,6 +48,22 @@ class Handbook(Helped, click.Group):
             return None
         command: click.Command = import_module(f"handbook.commands.{cmd_name}").command
         return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401  # click's own signature
+    ) -> click.Context:
+        """Read the command line; ``--help`` and ``--version`` write here."""
+        with _reader_there():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        """Run what was asked for."""
+        with _reader_there():
+            return super().invoke(ctx)
 
     def main(  # type: ignore[override]  # always ends the process, as a program does
         self,

@@ -78,7 +78,8 @@ class Front:
 def note(line: str) -> None:
     """Write one line to standard error. What a file said is quoted in it, so nothing in it may steer a terminal."""
     safe = "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in line)
-    click.echo(safe, err=True)
+    with suppress(OSError):  # standard error takes no more either: the exit code is all that is left to say
+        click.echo(safe, err=True)
 
 
 def stdout_fault(error: OSError) -> MachineError:

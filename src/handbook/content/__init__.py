@@ -35,6 +35,6 @@ from handbook.content.words import CLINIC_FIELDS, FixedWords, call_text, clinic_
 __all__ = [
     "CLINIC_FIELDS", "Block", "Book", "CallText", "Chapter", "ClinicSpan", "Drawing", "Fact", "FactSpan", "Fault",
     "FixedWords", "Heading", "Hit", "ListBlock", "Page", "Paragraph", "Passage", "Picture", "PreparationItem",
-    "Readability", "Report", "Source", "Span", "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text", "check",
-    "clinic_text", "fault_list", "load", "own_words", "picture_names", "plain_text",
+    "Readability", "Report", "Source", "Span", "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text",
+    "check", "clinic_text", "fault_list", "load", "own_words", "picture_names", "plain_text",
 ]  # fmt: skip

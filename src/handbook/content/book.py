@@ -35,6 +35,7 @@ from handbook.content.tree import PLACEHOLDER, Block, FactSpan, parse
 from handbook.content.words import CLINIC_FIELDS, FixedWords
 from handbook.domain import SOURCE_LANGUAGE, InputError, Words
 from handbook.domain.numbers import amount, date_text, hedged, with_unit
+from handbook.paths import unreadable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,8 @@ def load(root: Path | None = None) -> Book:
     """Open the book in ``root`` (a folder like resources/content; default: the one that is shipped).
 
     Raises:
-        InputError: ``content.no-book`` if the folder holds no book at all. Any lesser fault is in ``left_out``.
+        InputError: ``content.no-book`` if the folder holds no book at all, ``file.unreadable`` if the system does not
+            let it be looked into. Any lesser fault is in ``left_out``.
     """
     return Book(root or resources.root() / "content")
 
@@ -57,7 +59,10 @@ class Book:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.files = Files(root)
-        folders = [path.parent.name for path in root.glob("*/language.toml")]
+        try:
+            folders = [path.parent.name for path in root.glob("*/language.toml")]
+        except OSError as error:  # no such name is possible, or the way there is barred
+            raise unreadable(error, root) from None
         self.languages: tuple[str, ...] = tuple(sorted(folders, key=lambda name: (name != SOURCE_LANGUAGE, name)))
         self.version = str(self.files.table("content.toml").get("version", ""))
         if not self.version or not self.languages:

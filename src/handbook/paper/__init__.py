@@ -9,16 +9,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handbook.paper.batch import cards, fits
+    from handbook.paper.calibration import calibration
     from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
     from handbook.paper.handouts import handout
+    from handbook.paper.imposition import Flip, Sheet, read_sheet
     from handbook.paper.jobs import card, checklist, medicines
+    from handbook.paper.questionsheet import questions
 
-__all__ = ["card", "checklist", "handout", "has_glyph", "medicines", "missing"]
+__all__ = [
+    "Flip", "Sheet", "calibration", "card", "cards", "checklist", "fits", "handout", "has_glyph", "medicines",
+    "missing", "questions", "read_sheet",
+]  # fmt: skip
 
 _HOMES = {
-    "card": "jobs", "checklist": "jobs", "medicines": "jobs", "handout": "handouts", "missing": "facts",
-    "has_glyph": "fonts",
+    "Flip": "imposition", "Sheet": "imposition", "calibration": "calibration", "card": "jobs", "cards": "batch",
+    "checklist": "jobs", "fits": "batch", "handout": "handouts", "has_glyph": "fonts", "medicines": "jobs",
+    "missing": "facts", "questions": "questionsheet", "read_sheet": "imposition",
 }  # fmt: skip
 
 

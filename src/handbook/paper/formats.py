@@ -1,7 +1,8 @@
 """The formats of everything printed: one table, all lengths in millimetres, sizes of type in points.
 
-Sources: ID-1 card 85.60 × 53.98 mm, ISO/IEC 7810; A4 210 × 297 mm, ISO 216. The booklet's eight panels are the exact
-eighths of A4, 74.25 × 105 mm (the "74 × 105" of ISO 216 A7 is that, rounded down), so that every fold halves the sheet.
+Sources: ID-1 card 85.60 × 53.98 mm, ISO/IEC 7810; A4 210 × 297 mm, ISO 216; Letter 8.5 × 11 inches, 215.9 × 279.4 mm,
+ANSI/ASME Y14.1. The booklet's eight panels are the exact eighths of the page, on A4 74.25 × 105 mm (the "74 × 105" of
+ISO 216 A7 is that, rounded down), on Letter 69.85 × 107.95 mm, so that every fold halves the sheet.
 """
 
 from __future__ import annotations
@@ -31,13 +32,20 @@ class Format:
     types: tuple[tuple[float, float, float], ...]
 
 
-A4 = (210.0, 297.0)
+A4, LETTER = (210.0, 297.0), (215.9, 279.4)
+PAPERS = {"a4": A4, "letter": LETTER}
+CARD = (85.60, 53.98)
+"""A bank card; also the least size of a card on a sheet, because type does not shrink."""
+
 FORMATS = {
     "booklet": Format(
         74.25, 105.0, (5.0, 5.0), ((9.5, 13.0, 18.0), (9.5, 12.0, 16.0), (9.0, 11.4, 14.0), (9.0, 10.8, 11.0))
     ),
+    "booklet-letter": Format(
+        69.85, 107.95, (4.0, 5.0), ((9.5, 13.0, 18.0), (9.5, 12.0, 16.0), (9.0, 11.4, 14.0), (9.0, 10.8, 11.0))
+    ),
     "bank": Format(
-        85.60, 53.98, (3.5, 3.0), ((9.0, 12.0, 15.0), (9.0, 11.2, 13.0), (9.0, 10.6, 11.5), (9.0, 10.2, 10.2))
+        *CARD, (3.5, 3.0), ((9.0, 12.0, 15.0), (9.0, 11.2, 13.0), (9.0, 10.6, 11.5), (9.0, 10.2, 10.2))
     ),
     "checklist": Format(*A4, (12.0, 10.0), ((12.0, 16.0, 22.0), (12.0, 15.0, 20.0), (12.0, 14.2, 18.0))),
     "checklist-large": Format(*A4, (12.0, 10.0), ((16.0, 20.0, 26.0),)),

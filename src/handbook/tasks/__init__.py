@@ -9,6 +9,7 @@ from handbook.tasks.printing import (
     make_checklist,
     make_handout,
     make_medicines,
+    make_questions,
     own_numbers,
     require_phone,
 )
@@ -16,5 +17,5 @@ from handbook.tasks.records import read_record
 
 __all__ = [
     "STANDARD_STREAM", "Picture", "blank_fields", "look_back", "make_card", "make_checklist", "make_handout",
-    "make_medicines", "own_numbers", "read_person", "read_record", "render", "require_phone",
+    "make_medicines", "make_questions", "own_numbers", "read_person", "read_record", "render", "require_phone",
 ]  # fmt: skip

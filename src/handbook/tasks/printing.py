@@ -16,6 +16,7 @@ from handbook.domain import (
     Journey,
     LookBack,
     Medicine,
+    Note,
     Person,
     Told,
     group,
@@ -115,6 +116,23 @@ def make_handout(
     Raises ``InputError`` (or a ``FaultList``) for what is not in the book (``paper.no-page``) or cannot be set.
     """
     return paper.handout(book, ids, numbers, kit, language=language, large_print=large_print, printed_on=printed_on)
+
+
+def make_questions(
+    book: Book,
+    notes: Iterable[Note],
+    *,
+    numbers: ClinicNumbers,
+    kit: ClinicKit | None,
+    language: str,
+    printed_on: date,
+) -> bytes:
+    """The questions for the team that were not asked yet as PDF, each with room for the answer.
+
+    Raises ``InputError`` for a character that cannot be set.
+    """
+    asked = [note for note in notes if note.open]
+    return paper.questions(book, asked, numbers, kit, language=language, printed_on=printed_on)
 
 
 def blank_fields(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.domain import HandbookError, InputError, Journey, Medicine, Person, clean_field
+from handbook.paths import is_file
 
 if TYPE_CHECKING:
     from handbook.record import Store
@@ -30,10 +31,11 @@ def read_record(folder: Path, *, clock: Callable[[], datetime]) -> FamilyRecord:
     """Read the record in ``folder``, which may be open in a window at the same time.
 
     Raises:
-        InputError: ``record.absent`` if there is no record there, and the faults of ``Record.open``.
+        InputError: ``record.absent`` if there is no record there, ``file.unreadable`` if the system will not say, and
+            the faults of ``Record.open``.
         MachineError: as ``Record.open``.
     """
-    if not (folder / RECORD_FILE).is_file():
+    if not is_file(folder / RECORD_FILE):
         raise InputError("record.absent", where=str(folder))
     # Most jobs of the command line have no record; the database would cost each of them a tenth of its start.
     from handbook.record import Record  # noqa: PLC0415

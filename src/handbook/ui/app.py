@@ -8,14 +8,17 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from handbook import content, settings
+from handbook.domain import HandbookError
+from handbook.phrases import Phrases
 from handbook.record import Record
-from handbook.ui import fonts
+from handbook.ui import fonts, theme
 from handbook.ui.context import Context
 from handbook.ui.crash import CrashHook
+from handbook.ui.unopened import UnopenedWindow
 from handbook.ui.window import MainWindow
 
 RECORD_FOLDER = "record"
@@ -44,17 +47,6 @@ def application() -> QApplication:
     return app
 
 
-def translate_qt(app: QApplication, language: str) -> None:
-    """Qt's own words (Copy, Paste, the print dialog) in the language of the window."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    if language.startswith("zh"):
-        translator = QTranslator(app)  # parented: a local one would be collected and the words go back to English
-        if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(translator)
-
-
 def make_context(
     data_dir: Path,
     *,
@@ -74,8 +66,10 @@ def make_context(
 def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> int:
     """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn."""
     app = application()
-    context = make_context(data_dir, language=language)
-    translate_qt(app, context.language)
+    try:
+        context = make_context(data_dir, language=language)
+    except HandbookError as error:
+        return _say_why(app, error, data_dir, language, smoke=smoke)
     hook = CrashHook(data_dir, app)
     sys.excepthook = hook
     context.bridge.crashed.connect(hook.take)
@@ -85,3 +79,22 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> in
     if smoke:
         QTimer.singleShot(0, window.close)
     return app.exec()
+
+
+def _say_why(app: QApplication, error: HandbookError, data_dir: Path, language: str, *, smoke: bool) -> int:
+    """The record cannot be opened: say so in a window and on standard error, and show whom to call."""
+    kept = settings.load(data_dir)
+    phrases = Phrases.load(language or kept.language)
+    sys.stderr.write("\n".join([*phrases.error(error), ""]))
+    window = UnopenedWindow(
+        error,
+        book=content.load(),
+        phrases=phrases,
+        look=theme.load(kept.theme, kept.scale),
+        folder=data_dir / RECORD_FOLDER,
+    )
+    window.show()
+    if smoke:
+        QTimer.singleShot(0, window.close)
+    app.exec()
+    return error.exit_code

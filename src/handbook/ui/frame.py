@@ -51,7 +51,7 @@ class PlacesBar(QFrame):
         self._group = QButtonGroup(self)
         self._places: list[str] = []
         for place in MAIN:
-            column.addWidget(self._entry(context, place))
+            column.addWidget(self._entry(context, place), 8 if short else 0)
         column.addStretch(1)
         sizes = QWidget()
         line = QHBoxLayout(sizes)
@@ -63,7 +63,7 @@ class PlacesBar(QFrame):
             press.setStyleSheet(f"padding-left: {theme.px(4)}px; padding-right: {theme.px(4)}px;")
             line.addWidget(press)
         column.addWidget(sizes)
-        column.addWidget(self._entry(context, "settings"))
+        column.addWidget(self._entry(context, "settings"), 8 if short else 0)
         self._group.idClicked.connect(self._clicked)
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:
@@ -74,6 +74,9 @@ class PlacesBar(QFrame):
             made.setText(context.phrases(f"place.{place}.short"))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            if self._short:  # the entries share the height that there is, up to a full target each
+                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+                made.setMaximumHeight(theme.target)
         else:
             # An en space: Fusion sets icon and word too close together and has no setting for it.
             made = QPushButton(f"\u2002{name}")
@@ -113,16 +116,18 @@ class Corner(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme, phrases = context.theme, context.phrases
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
-        line.setSpacing(theme.px(12))
-        if not narrow:
-            line.addWidget(picture(theme, "places/phone", 30, theme.colours.call))
+        side, ends = theme.px(10 if narrow else 16), theme.px(4 if narrow else 6)
+        line.setContentsMargins(side, ends, side, ends)
+        line.setSpacing(theme.px(8 if narrow else 12))
+        phone = context.state.person.get("phone_24h") or context.numbers.phone_24h
+        if phone or not narrow:
+            line.addWidget(picture(theme, "places/phone", 26 if narrow else 30, theme.colours.call))
         column = QVBoxLayout()
         column.setSpacing(0)
-        phone = context.state.person.get("phone_24h") or context.numbers.phone_24h
         heading = label(phrases("app.phone"), "call-soft", wrap=False)
         number = label(phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False)
-        column.addWidget(heading)
+        if not (phone and narrow):  # in a slim window one line is enough: the drawing says what the number is
+            column.addWidget(heading)
         column.addWidget(number)
         line.addLayout(column)
         for part in self.findChildren(QLabel):

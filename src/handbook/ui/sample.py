@@ -73,6 +73,7 @@ def fill(store: Store) -> None:
                 at=NOW - timedelta(hours=hours), site=Site.ARMPIT, observer="女儿",
             )
         )  # fmt: skip
-    card = store.begin_card()
+    begun = NOW - timedelta(minutes=10)
+    card = replace(store.begin_card(), begun=begun)
     for item, answer in (("fever", Answer.NO), ("heartbeat", Answer.YES), ("short-of-breath", Answer.NO)):
-        store.answer(card, item, answer, observer="女儿", at=NOW - timedelta(minutes=10))
+        store.answer(card, item, answer, observer="女儿", at=begun)

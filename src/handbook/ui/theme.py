@@ -121,7 +121,8 @@ def stylesheet(theme: Theme, family: str) -> str:
     QLabel[role="soft"] {{ color: {c.soft}; font-size: {text("small")}px; }}
     QLabel[role="subtitle"] {{ color: {c.soft}; }}
     QLabel[role="accent"] {{ color: {c.accent}; font-size: {text("small")}px; }}
-    QLabel[role="error"] {{ color: {c.call}; font-size: {text("small")}px; font-weight: bold; }}
+    QLabel[role="error"] {{ font-size: {text("small")}px; font-weight: bold; border-left: {px(4)}px solid {c.ink};
+        padding-left: {px(8)}px; }}
     QLabel[role="call-strong"] {{ color: {c.call}; font-weight: bold; }}
     QLabel[role="call-soft"] {{ color: {c.call}; font-size: {text("small")}px; }}
     QLabel[role="call-large"] {{ color: {c.call}; font-weight: bold; font-size: {text("large")}px; }}
@@ -152,8 +153,8 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="second"] {{ color: {c.accent}; border-color: {c.accent}; }}
     QPushButton[role="second"]:focus {{ border-color: {c.focus}; }}
     QPushButton[role="link"] {{ background: transparent; color: {c.accent}; border: {px(2)}px solid transparent;
-        text-decoration: underline; padding: {px(6)}px {px(4)}px; text-align: left; }}
-    QPushButton[role="link"]:focus {{ border: {ring}px solid {c.focus}; padding: {px(5)}px {px(3)}px; }}
+        text-decoration: underline; padding: {px(6)}px {px(1)}px; text-align: left; }}
+    QPushButton[role="link"]:focus {{ border: {ring}px solid {c.focus}; padding: {px(5)}px 0; }}
     QPushButton[role="call"] {{ color: {c.call}; border-color: {c.call}; font-weight: bold; }}
     QPushButton[role="call"]:focus {{ border-color: {c.focus}; }}
     QPushButton[role="answer"] {{ padding: {px(6)}px {px(8)}px; min-width: {px(48)}px; }}

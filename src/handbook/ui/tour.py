@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from handbook.paths import write_whole
 from handbook.ui import sample
-from handbook.ui.app import application, make_context, translate_qt
+from handbook.ui.app import application, make_context
 from handbook.ui.window import MainWindow
 
 STOPS = (
@@ -68,7 +68,6 @@ def _tour(
         settle(app, window)
         for language, theme, scale in product(languages, themes, scales):
             context.keep(language=language, theme=theme, scale=scale)
-            translate_qt(app, language)
             for name, place, detail in stops:
                 window.resize(WIDTH, HEIGHT)
                 window.go(place, detail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from handbook.ui import actions, background, fonts, theme
 from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.pages import Page, page_class
+from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label
 
 NARROW = 1000
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         look = self.context.theme
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
+        translate_qt(app, self.context.language)
         app.setPalette(theme.palette(look))
         app.setFont(fonts.font(look.text("body")))
         self.setStyleSheet(theme.stylesheet(look, fonts.register()))
@@ -96,9 +98,10 @@ class MainWindow(QMainWindow):
         self.places.larger.setEnabled(look.scale < SCALES[-1])
         across.addWidget(self.places)
         right = QVBoxLayout()
-        side = look.px(24 if self._form[0] else 44)
-        right.setContentsMargins(side, look.px(28), side - look.px(16), look.px(16))
-        right.setSpacing(look.px(14))
+        narrow, low = self._form
+        side = look.px(24 if narrow else 44)
+        right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
+        right.setSpacing(look.px(8 if low else 14))
         right.addLayout(self._heading())
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
@@ -117,31 +120,40 @@ class MainWindow(QMainWindow):
         grid.setVerticalSpacing(look.px(2))
         self._title = label("", "title-narrow" if self._form[0] else "title")
         self._subtitle = label("", "subtitle")
-        self._corner_column = QVBoxLayout()
-        self._corner_column.setSpacing(look.px(4))
-        grid.addWidget(self._title, 0, 0)
-        if self._form[0]:  # the subtitle then needs the whole width
-            grid.addWidget(self._subtitle, 1, 0, 1, 2)
-            grid.addLayout(self._corner_column, 0, 1)
+        self._corner = QGridLayout()
+        self._corner.setVerticalSpacing(look.px(4))
+        if self._form[0]:  # the words then need the whole width
+            grid.setVerticalSpacing(look.px(8))
+            grid.addLayout(self._corner, 0, 0)
+            grid.addWidget(self._title, 1, 0)
+            grid.addWidget(self._subtitle, 2, 0)
         else:
+            grid.addWidget(self._title, 0, 0)
             grid.addWidget(self._subtitle, 1, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(self._corner_column, 0, 1, 2, 1)
+            grid.addLayout(self._corner, 0, 1, 2, 1)
             grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 1)
         self._fill_corner()
         return grid
 
     def _fill_corner(self) -> None:
-        while (item := self._corner_column.takeAt(0)) is not None:
+        while (item := self._corner.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self.phone = Corner(self.context, narrow=self._form[0])
         self.phone.clicked.connect(self._call_pressed)
-        self._corner_column.addWidget(self.phone, 0, Qt.AlignmentFlag.AlignRight)
-        day = label(day_text(self.context, self.context.state.journey), "soft", wrap=False)
-        self._corner_column.addWidget(day, 0, Qt.AlignmentFlag.AlignRight)
-        self._corner_column.addStretch(1)
+        narrow = self._form[0]
+        day = label(day_text(self.context, self.context.state.journey), "soft", wrap=narrow)
+        right = Qt.AlignmentFlag.AlignRight
+        if narrow:  # beside each other
+            self._corner.addWidget(day, 0, 0)
+            self._corner.addWidget(self.phone, 0, 1, right | Qt.AlignmentFlag.AlignVCenter)
+            self._corner.setColumnStretch(0, 1)
+        else:
+            self._corner.addWidget(self.phone, 0, 0, right)
+            self._corner.addWidget(day, 1, 0, right)
+            self._corner.setRowStretch(2, 1)
 
     def _fitting_form(self) -> tuple[bool, bool]:
         """Whether the bar must be slim, and whether it must do without its drawings."""
@@ -175,6 +187,13 @@ class MainWindow(QMainWindow):
         if self._back:
             self._show(*self._back.pop())
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab from the frame into the page: what it reaches there must be seen."""
+        moved = super().focusNextPrevChild(forward)
+        if (page := self._pages.get(self.place)) is not None:  # none while the window is built anew
+            page.show_focus()
+        return moved
+
     def _show(self, place: str, detail: str) -> None:
         if place not in self._pages:
             page = page_class(place)(self.context)
@@ -194,7 +213,11 @@ class MainWindow(QMainWindow):
     def _heading_changed(self) -> None:
         self._title.setText(self.page.title)
         self._subtitle.setText(self.page.subtitle)
-        self._subtitle.setVisible(bool(self.page.subtitle))
+        low = self._form[1]  # the heading then scrolls with the page, so that there is room to read
+        self._title.setVisible(not low)
+        self._subtitle.setVisible(bool(self.page.subtitle) and not low)
+        if low:
+            self.page.show_lead()
 
     @Slot(str)
     def _moved(self, detail: str) -> None:
@@ -214,6 +237,13 @@ class MainWindow(QMainWindow):
         sender = self.sender()
         if sender is not None:
             self.go(sender.property("place"), sender.property("detail"))
+            QTimer.singleShot(0, self._show_focus)
+
+    @Slot()
+    def _show_focus(self) -> None:
+        """What a key led to must be seen, once the page has been laid out."""
+        if self.place in self._pages:  # while the window is rebuilt there is none
+            self.page.show_focus()
 
     # -- text size ---------------------------------------------------------------------------------------------
 

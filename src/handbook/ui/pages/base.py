@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
+from handbook.ui.widgets import label
 
 
 class _Content(QWidget):
@@ -42,7 +43,20 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.content = _Content()
         self.content.setProperty("role", "scrolled")
-        self.column = QVBoxLayout(self.content)
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._lead = QWidget()
+        lead = QVBoxLayout(self._lead)
+        lead.setContentsMargins(0, 0, self.theme.px(16), self.theme.px(14))
+        lead.setSpacing(self.theme.px(2))
+        self._lead_title, self._lead_subtitle = label("", "title-narrow"), label("", "subtitle")
+        lead.addWidget(self._lead_title)
+        lead.addWidget(self._lead_subtitle)
+        whole.addWidget(self._lead)
+        self._lead.hide()
+        self.column = QVBoxLayout()
+        whole.addLayout(self.column, 1)
         # Room on the right and below so that focus rings and the scroll bar never touch a sheet.
         self.column.setContentsMargins(0, 0, self.theme.px(16), self.theme.px(24))
         self.column.setSpacing(self.theme.px(18))
@@ -67,6 +81,32 @@ class Page(QScrollArea):
         """Put the cursor into ``widget`` and scroll so that it and what stands beside it are seen."""
         widget.setFocus()
         self.ensureWidgetVisible(widget, 0, self.theme.px(110))
+
+    def show_lead(self) -> None:
+        """Show the heading on the page itself; the window asks for it where it has no room above the page."""
+        self._lead_title.setText(self.title)
+        self._lead_subtitle.setText(self.subtitle)
+        self._lead_subtitle.setVisible(bool(self.subtitle))
+        self._lead.show()
+
+    def show_focus(self) -> None:
+        """Scroll so that what has the focus on this page is seen with its ring."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
+            return
+        at, room = focused.mapTo(self.content, QPoint(0, 0)).y(), self.viewport().height()
+        bar, margin = self.verticalScrollBar(), self.theme.px(8)
+        top, bottom = at - margin, at + focused.height() + margin
+        if top < bar.value() or bottom - top > room:
+            bar.setValue(top)
+        elif bottom > bar.value() + room:
+            bar.setValue(bottom - room)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt would keep 50 pixels around what is reached, and in a low window scroll past it."""
+        moved = super().focusNextPrevChild(forward)
+        self.show_focus()
+        return moved
 
     def refresh(self) -> None:
         """The record changed, or the page is shown again."""

@@ -31,6 +31,7 @@ class CallPage(Page):
         self.subtitle = self.say("subtitle")
         self._shown: object = None
         self._body: QWidget | None = None
+        self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -53,7 +54,6 @@ class CallPage(Page):
         across.add(read)
         column.addWidget(across)
         self.column.insertWidget(0, self._body)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     # -- whom --------------------------------------------------------------------------------------------------
 

@@ -301,7 +301,7 @@ class CardPage(Page):
         self.preview.show_pages([QPixmap.fromImage(image) for image in result.images])
         width, height = result.size_mm
         count = len(result.images)
-        self._size.setText(self.say("size", width=f"{width:.1f}", height=f"{height:.1f}", pages=count))
+        self._size.setText(self.say("size", width=f"{round(width, 2):g}", height=f"{round(height, 2):g}", pages=count))
         self._show_missing(result.missing)
         self._over()
 

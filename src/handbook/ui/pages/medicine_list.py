@@ -103,7 +103,7 @@ class _Row(QWidget):
         self._actions = QWidget()
         line = QHBoxLayout(self._actions)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(2))
+        line.setSpacing(theme.px(9))
         line.addStretch(1)
         self._presses: list[QPushButton] = [self.press]
         if medicine.end is None:
@@ -207,7 +207,7 @@ class MedicineList(Sheet):
         cells = _Cells(self._context, parts, head=True)
         line = QWidget()
         across = QHBoxLayout(line)
-        across.setContentsMargins(theme.px(2), 0, theme.px(2), 0)
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(cells)
         self._heads.append((line, cells))
@@ -253,7 +253,7 @@ class MedicineList(Sheet):
             margins = head.contentsMargins()
             layout = head.layout()
             assert layout is not None  # noqa: S101  # made in _head
-            layout.setContentsMargins(theme.px(2), margins.top(), theme.px(2) + (actions if wide else 0), 0)
+            layout.setContentsMargins(0, margins.top(), actions if wide else 0, 0)
         for line in self._rows:
             line.arrange(wide=wide, actions=actions)
 

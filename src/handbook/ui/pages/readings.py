@@ -136,7 +136,7 @@ class ReadingForm(Sheet):
         temperature = self.values[Quantity.TEMPERATURE]
         temperature.setMaximumWidth(theme.px(340))
         self.add(temperature)
-        sites = [(site.value, context.words(f"sites.{site.value}")) for site in Site if site.value]
+        sites = [(site.value, _capital(context.words(f"sites.{site.value}"))) for site in Site if site.value]
         self.site = Answers(theme, say("site"), sites, draft.get("site", ""), wrap=True)
         self.site.changed = self._site_chosen
         self.add(self._titled("site", self.site))
@@ -196,7 +196,7 @@ class ReadingForm(Sheet):
     def show_time(self) -> None:
         """Write the time out, with the day if it is not today."""
         key = "when_then" if self.draft.get("at") else "when_now"
-        self.time.setText(self._say(key, time=moment_words(self._context, self.at)))
+        self.time.setText(_capital(self._say(key, time=moment_words(self._context, self.at))))
 
     @Slot()
     def _earlier(self) -> None:
@@ -293,8 +293,8 @@ class ReadingList(Sheet):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(context.theme.px(14))
         grid.setVerticalSpacing(0)
-        grid.addWidget(label(what, "strong"), 0, 0)
-        grid.addWidget(label(details, "soft"), 1, 0)
+        grid.addWidget(label(_capital(what), "strong"), 0, 0)
+        grid.addWidget(label(_capital(details), "soft"), 1, 0)
         grid.addWidget(press, 0, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         return cell

@@ -18,6 +18,7 @@ from handbook.ui.widgets.cards import CardButton, LinkButton, turn
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import Way
 from handbook.ui.widgets.richtext import sections
+from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.sources import SourceList
 from handbook.ui.widgets.ticks import Tick
 
@@ -114,7 +115,11 @@ class StepsPage(Page):
     def _before(self) -> Sheet:
         sheet = Sheet(self.theme, gap=6)
         self._count = label("", "tag", wrap=False)
-        head = flow(label(self.say("before"), "heading", wrap=False), self._count, gap=self.theme.px(12))
+        count = QWidget()
+        lower = QVBoxLayout(count)
+        lower.setContentsMargins(0, self.theme.px(4), 0, 0)  # the middle of the tag on the middle of the heading
+        lower.addWidget(self._count)
+        head = flow(label(self.say("before"), "heading", wrap=False), count, gap=self.theme.px(12))
         sheet.add(_beside(picture(self.theme, "places/preparing", 34), head, self.theme.px(12)))
         checklist = Checklist(self.context, details=False)
         self._lists.append(checklist)
@@ -140,7 +145,9 @@ class StepsPage(Page):
         self._dates[page.id] = dated
         card.add(frame)
         card.column.addSpacing(self.theme.px(4))
-        card.add(label(head, "accent"), label(name, "heading"), dated, label(page.brief))
+        # What stands in brackets is read on the page itself; here its long word would make one card wider.
+        short = unbroken(name.partition(" (")[0])
+        card.add(label(head, "accent"), label(short, "heading"), dated, label(page.brief))
         if page.family:
             card.column.addSpacing(self.theme.px(4))
             card.add(rule(), label(self.say("family"), "accent"), label(page.family))

@@ -37,6 +37,7 @@ from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.drawing import DrawingView
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import Writer
+from handbook.ui.widgets.rows import unbroken
 
 LINE_HEIGHT = 1.5
 _SCROLL_KEYS = {
@@ -242,7 +243,9 @@ class CallFrame(Sheet):
     def __init__(self, context: Context, *, large: bool = False) -> None:
         super().__init__(context.theme, role="call", gap=6)
         numbers, said = context.numbers, context.words
-        text = label(call_text(numbers, said), "call-large" if large else "call-strong", selectable=True)
+        words = call_text(numbers, said)
+        text = label(unbroken(words), "call-large" if large else "call-strong", selectable=True)
+        text.setAccessibleName(words)
         self.add(Measure(context.theme, text))
         self.add(
             label(said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic"), "call-soft")

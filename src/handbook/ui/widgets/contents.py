@@ -61,7 +61,7 @@ class ContentsList(QListWidget):
         for row in rows:
             item = self.item(row)
             chapter = not item.data(PAGE)
-            metrics = QFontMetrics(fonts.font(self._theme.text("small" if chapter else "body"), bold=True))
+            metrics = QFontMetrics(fonts.font(self._theme.text("small" if chapter else "body"), bold=chapter))
             tall = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text()).height()
             item.setSizeHint(QSize(0, tall + px(12 if not chapter else 26 if row else 12)))
 

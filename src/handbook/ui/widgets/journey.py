@@ -184,7 +184,8 @@ class DateLine(QWidget):
             column = QVBoxLayout(words)
             column.setContentsMargins(self._theme.px(4), 0, self._theme.px(4), 0)
             column.setSpacing(0)
-            for part in (*([label(stop.name)] if stop.name else []), label(stop.date, "soft")):
+            # A stop without a name keeps the line of it, so that all dates stand on one line.
+            for part in (label(stop.name or "\u00a0"), label(stop.date, "soft")):
                 part.setAlignment(centre)
                 column.addWidget(part)
             column.addStretch(1)

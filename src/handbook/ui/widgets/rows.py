@@ -8,12 +8,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
+_HYPHEN = re.compile(r"(?<=[0-9A-Z])-(?=[A-Za-z])")
+_FIGURE = re.compile(r" (?=\d)")
 _LONG_RUN = re.compile(r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])")
 
 
 def breakable(text: str) -> str:
     """The same text with places where a line may break inside a run without spaces, so that nothing is cut off."""
     return _LONG_RUN.sub("\\1\u200b", text)
+
+
+def unbroken(text: str) -> str:
+    """The same text with figures kept beside the word before them, and "24-hour" and "CAR-T" kept in one piece."""
+    return _HYPHEN.sub("\u2011", _FIGURE.sub("\u00a0", text))
 
 
 class PressRow(QPushButton):

@@ -30,7 +30,9 @@ class SourceList(QWidget):
             if source is None:
                 continue
             dated = context.words.date(source.date) if source.date else phrases("book.undated")
-            line = phrases("book.source", title=words(source.title[page.language]), date=words(dated))
+            title = source.title[page.language]
+            # A title that names its own year is not followed by it once more.
+            line = words(title if dated in title else phrases("book.source", title=title, date=dated))
             lines.append(f"<li>{line}{writer.weak_mark() if source.weak else ''}</li>")
         self.text = BookText(context, name=phrases("book.sources"), role="small")
         self.text.show_html(f"<ul>{''.join(lines)}</ul>")

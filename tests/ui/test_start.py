@@ -1,0 +1,49 @@
+"""Starting: what is shown when the record cannot be opened, and Qt's own words."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
+
+from handbook.domain import Told
+from handbook.ui import app as start
+from handbook.ui.app import application
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_damaged_record_is_told_in_a_window_with_the_number_and_left_alone(
+    open_window, settled, qtbot, tmp_path, language, monkeypatch, capsys
+):
+    window = open_window(tmp_path / "data")
+    window.context.bridge.do(lambda store: store.set_number("phone_24h", Told("021-0000 1111")))
+    settled(window)
+    window.close()
+    path = tmp_path / "data" / start.RECORD_FOLDER / "record.db"
+    path.write_bytes(b"not a database, " * 400)
+    before = path.read_bytes()
+    shown = []
+    made = start.UnopenedWindow
+
+    def make(*args, **kwargs):
+        shown.append(made(*args, **kwargs))
+        return shown[0]
+
+    monkeypatch.setattr(start, "UnopenedWindow", make)
+    assert start.run_window(tmp_path / "data", language=language, smoke=True) == 1
+    texts = [part.text() for part in shown[0].findChildren(QLabel)]
+    assert "021-0000 1111" in texts
+    assert any("120" in text for text in texts)
+    assert capsys.readouterr().err.strip() in "\n".join(texts)
+    assert path.read_bytes() == before
+    shown[0].deleteLater()
+
+
+def test_the_window_opens_and_closes_by_itself_in_a_smoke_run(tmp_path):
+    assert start.run_window(tmp_path / "data", smoke=True) == 0
+
+
+def test_qts_own_words_follow_the_language_of_the_window(window, settled, context):
+    application()
+    assert QCoreApplication.translate("QLineEdit", "&Copy") == "复制(&C)"
+    context.keep(language="en")
+    settled()
+    assert QCoreApplication.translate("QLineEdit", "&Copy") == "&Copy"
