@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,35 +68,55 @@ def read_bytes(path: Path, *, longest: int = 100_000_000) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never half of it.
+
+    ``private``: a file that only this person may read (mode 600), from its first byte on.
 
     Raises:
         MachineError: ``file.no-space``, ``file.no-permission``, ``file.no-folder``, ``file.cannot-write``; the old file
             is still there.
     """
-    temporary = ""
+    write_all([(path, data)], private=private)
+
+
+def write_all(files: Sequence[tuple[Path, bytes]], *, private: bool = False) -> None:
+    """Write several files as :func:`write_whole` does. None is touched before all lie on the disk under other names.
+
+    Whatever stops it, a person included, no such other name is left behind.
+    """
+    staged: list[tuple[Path, Path, str]] = []  # the temporary file, what it will replace, what that was called
+    named: Path | str = ""
     try:
-        if path.exists() and not path.is_file():
-            # A device or a pipe (/dev/stdout) holds nothing that could be lost; replacing it would destroy it.
-            path.write_bytes(data)
-            return
-        target = Path(os.path.realpath(path))  # behind a link, the file that it names is replaced, not the link
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".handbook-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes a private file; a new document has the mode that any new file of this person would have.
-        with suppress(OSError):
-            Path(temporary).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary:
+        for path, data in files:
+            named = path
+            if path.exists() and not path.is_file():
+                # A device or a pipe (/dev/stdout) holds nothing that could be lost; replacing it would destroy it.
+                path.write_bytes(data)
+                continue
+            target = Path(os.path.realpath(path))  # behind a link, the file that it names is replaced, not the link
+            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".handbook-")
+            staged.append((Path(temporary), target, str(path)))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp makes a private file; a new document has the mode that any new file of this person would have.
+            if private:
+                continue
             with suppress(OSError):
-                Path(temporary).unlink()
-        raise machine_error(error, path) from error
-    _sync_folder(target.parent)
+                Path(temporary).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+        for made, target, name in staged:
+            named = name
+            made.replace(target)
+    except OSError as error:
+        raise machine_error(error, named) from error
+    finally:
+        for made, _, _ in staged:
+            with suppress(OSError):
+                made.unlink()
+    for folder in {target.parent for _, target, _ in staged}:
+        _sync_folder(folder)
 
 
 def _umask() -> int:

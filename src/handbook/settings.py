@@ -24,6 +24,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     card_language: Literal["zh-Hans", "en", "zh-Hans+en"] = "zh-Hans"
     look_back_days: Annotated[int, msgspec.Meta(ge=30, le=180)] = 90
     observer: str = ""
+    last_page: str = ""
+    """The page of the book that was read last, and how far down it the reader was (0 to 1)."""
+    last_position: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
 
 
 def load(folder: Path) -> Settings:

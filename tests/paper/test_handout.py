@@ -318,6 +318,17 @@ def test_a_long_table_says_its_header_again(book_with):
     assert [page.count("名字 数目") for page in pages] == [1, 1, 1]
 
 
+def test_a_short_table_stays_on_one_sheet_with_what_leads_to_it(book_with):
+    before = "\n\n".join(f"第 {n} 段。" for n in range(23))
+    table = "\n".join(f"| 第 {n} 行 | {n} |" for n in range(3))
+    book = book_with(f"{before}\n\n看这里：\n\n| 名字 | 数目 |\n| --- | --- |\n{table}\n")
+    pages = [flat(page) for page in texts(make(["fever"], book=book))]
+    held = [page for page in pages if "名字数目" in page]
+    assert len(pages) == 2
+    assert len(held) == 1
+    assert all(words in held[0] for words in ("看这里：", "第0行", "第2行"))
+
+
 def test_a_table_too_wide_for_the_sheet_becomes_lists(book_with):
     word = "Immunoglobulin"
     head = " | ".join(f"{word}{n}" for n in range(6))

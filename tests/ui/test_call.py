@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from handbook.domain import Answer, ClinicKit, ClinicNumbers, Quantity, Reading, Told
 from handbook.ui import sample
 from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.rows import unbroken
 
 
 def shown(page):
@@ -33,7 +34,7 @@ def call(window, settled, qtbot):
 def test_without_a_number_the_fixed_text_comes_first_then_where_to_write_it(call, settled):
     page = call.page
     words = shown(page)
-    assert words.index(call.context.words("fixed.call")) < words.index("24 小时电话还没有写")
+    assert words.index(unbroken(call.context.words("fixed.call"))) < words.index("24 小时电话还没有写")
     assert huge(page) == ["120"]
     next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "写下号码").click()
     settled()

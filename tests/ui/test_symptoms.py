@@ -11,6 +11,7 @@ from handbook.domain import Answer, InputError, Quantity, Site, Told
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
 from handbook.ui.tour import settle
+from handbook.ui.widgets.rows import unbroken
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_undoing_the_first_answer_leaves_an_empty_card_that_redo_fills_again(win
 
 def test_the_fixed_words_do_not_change_with_what_is_ticked(window, page, settled):
     context = window.context
-    words = call_text(context.numbers, context.words)
+    words = unbroken(call_text(context.numbers, context.words))
     before = [text for text in shown(page) if words in text]
     assert before
     for row in page._rows:

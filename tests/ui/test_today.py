@@ -169,7 +169,7 @@ def test_the_page_follows_the_clock_over_midnight(open_window, settled):
 
 def test_buttons_lead_to_the_places_where_things_are_written(window, settled, qtbot):
     for name, place, detail in (
-        ("写一次体温", "symptoms", "temperature"),
+        ("记体温", "symptoms", "temperature"),
         ("今天的症状卡", "symptoms", "new"),
         ("打电话", "call", ""),
     ):

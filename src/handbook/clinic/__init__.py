@@ -1,6 +1,23 @@
-"""The clinic kit, and the numbers that a family was told by its team."""
+"""The clinic kit: read, check, sign, trust, install; and the numbers that a family was told by its team."""
 
-from handbook.clinic.kit import KIT_FILE, kit_from_bytes, read_kit
+from handbook.clinic.installed import INSTALLED, PREVIOUS, install_kit, installed_kit, previous_kit, remove_kit, take_back
+from handbook.clinic.kit import KIT_FILE
+from handbook.clinic.kitfile import KitFile, build_kit, kit_from_bytes, open_kit, read_kit, sign_kit
 from handbook.clinic.numbers import check_number, numbers_from_told
+from handbook.clinic.signing import (
+    LONGEST_KEY_FILE,
+    fingerprint,
+    is_locked,
+    load_key,
+    new_key,
+    same_fingerprint,
+    signed_bytes,
+)
+from handbook.clinic.trust import TRUSTED_KEYS, TrustedKey, distrust, trust, trusted_keys
 
-__all__ = ["KIT_FILE", "check_number", "kit_from_bytes", "numbers_from_told", "read_kit"]
+__all__ = [
+    "INSTALLED", "KIT_FILE", "LONGEST_KEY_FILE", "PREVIOUS", "TRUSTED_KEYS", "KitFile", "TrustedKey", "build_kit",
+    "check_number", "distrust", "fingerprint", "install_kit", "installed_kit", "is_locked", "kit_from_bytes", "load_key",
+    "new_key", "numbers_from_told", "open_kit", "previous_kit", "read_kit", "remove_kit", "same_fingerprint",
+    "sign_kit", "signed_bytes", "take_back", "trust", "trusted_keys",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Read and check a clinic kit: a zip or a folder with ``kit.toml`` (design: the record and the kit).
+"""Read and check ``kit.toml``, the heart of a clinic kit (design: the record and the kit).
 
 All faults of a kit are reported at once, each with its key, so that a clinic mends them in one round.
 """
@@ -10,20 +10,16 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated, Literal, TypeVar, get_args
 
 import msgspec
 
-from handbook.clinic.archive import member
 from handbook.clinic.numbers import DAYS, DAYS_FROM, FEVER_LINE, PER_DAY, PHONES, check_phone
-from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers, FaultList, HandbookError, InputError, clean_text
-from handbook.paths import is_file, is_folder, read_bytes
+from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers, HandbookError, InputError, clean_text
 
 KIT_FILE = "kit.toml"
 FORMAT = 1
 LONGEST_KIT_FILE = 256 * 1024
-LONGEST_ARCHIVE = 20 * 1024 * 1024
 LONGEST_WORDS = 400
 """The clinic's own sentences stand on a card; what still does not fit there is measured and reported by paper."""
 
@@ -80,34 +76,19 @@ _SPECIAL = {"format": "clinic.format", "languages": "clinic.language", "colours.
 _KINDS = {str: "clinic.not-text", int: "clinic.not-whole", float: "clinic.not-number", date: "clinic.not-date"}
 
 
-def read_kit(path: Path) -> ClinicKit:
-    """Read the kit at ``path``: a ``.handbook-kit`` file, or a folder with ``kit.toml`` in it.
+def parse_kit(data: bytes, *, where: str, faults: list[HandbookError]) -> ClinicKit | None:
+    """The kit that ``kit.toml`` describes, as an unsigned one; None with every fault of it in ``faults``.
 
-    Signatures are not read yet, so every kit counts as unsigned. A kit past its ``review_by`` is read like any other:
-    its telephone number stays in sight, and whoever shows or prints it adds the notice.
+    The faults are ``clinic.unknown-key`` (``nearest``), ``clinic.missing-key``, ``clinic.not-text``,
+    ``clinic.not-whole``, ``clinic.not-number``, ``clinic.not-date``, ``clinic.not-table``, ``clinic.range``,
+    ``clinic.format``, ``clinic.colour``, ``clinic.phone``, ``clinic.language``, ``clinic.approval`` and those of
+    :func:`handbook.domain.clean_text`.
 
     Raises:
-        FaultList: every fault of ``kit.toml``: ``clinic.unknown-key`` (``nearest``), ``clinic.missing-key``,
-            ``clinic.not-text``, ``clinic.not-whole``, ``clinic.not-number``, ``clinic.not-date``, ``clinic.not-table``,
-            ``clinic.range``, ``clinic.format``, ``clinic.colour``, ``clinic.phone``, ``clinic.language``,
-            ``clinic.approval`` and the faults of :func:`handbook.domain.clean_text`.
-        InputError: ``clinic.newer``, ``clinic.no-kit-file``, ``clinic.not-toml``, ``clinic.not-utf8``, the faults of
-            :func:`handbook.clinic.archive.member` and of :func:`handbook.paths.read_bytes`.
+        InputError: ``clinic.newer``, ``clinic.too-large``, ``clinic.not-toml``, ``clinic.not-utf8``.
     """
-    if is_folder(path):
-        file = path / KIT_FILE
-        if not is_file(file):
-            raise InputError("clinic.no-kit-file", where=str(path))
-        return _check(read_bytes(file, longest=LONGEST_KIT_FILE), where=str(file))
-    return kit_from_bytes(read_bytes(path, longest=LONGEST_ARCHIVE), where=str(path))
-
-
-def kit_from_bytes(data: bytes, *, where: str) -> ClinicKit:
-    """The kit in the zip ``data``; ``where`` names it in sentences. Raises as :func:`read_kit`."""
-    return _check(member(data, KIT_FILE, longest=LONGEST_KIT_FILE, where=where), where=where)
-
-
-def _check(data: bytes, *, where: str) -> ClinicKit:
+    if len(data) > LONGEST_KIT_FILE:
+        raise InputError("clinic.too-large", where=where)
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -120,19 +101,18 @@ def _check(data: bytes, *, where: str) -> ClinicKit:
     if type(number) is int and number > FORMAT:
         # Another format may mean anything by its keys; naming them one by one would mislead.
         raise InputError("clinic.newer", where=where, number=str(number)[:20])
-    faults: list[HandbookError] = []
+    before = len(faults)
     file = _convert(_KitFile, table, "", where, faults)
     if file and any(getattr(file, key) for key in _APPROVAL):
         faults += [InputError("clinic.approval", where=where, key=key) for key in _APPROVAL if not getattr(file, key)]
-    if faults or not file:
-        raise FaultList(faults)
-    return _kit(file)
+    return _kit(file) if file and len(faults) == before else None
 
 
 def _convert(
     kind: type[T], table: Mapping[str, object], prefix: str, where: str, faults: list[HandbookError]
 ) -> T | None:
     """Fill the struct ``kind`` from ``table`` field by field; what cannot be filled goes to ``faults``."""
+    before = len(faults)
     known = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in table:
         if key not in known:
@@ -157,7 +137,7 @@ def _convert(
                 raise InputError("clinic.not-table", where=where, key=full)
         except HandbookError as error:
             faults.append(error)
-    return None if faults else kind(**values)
+    return None if len(faults) > before else kind(**values)
 
 
 def _value(kind: object, value: object, key: str, where: str) -> object:
@@ -207,7 +187,6 @@ def _kit(file: _KitFile) -> ClinicKit:
         approved_by=file.approved_by,
         approved_on=file.approved_on,
         accent=file.colours.accent,
-        signed=False,
     )
 
 

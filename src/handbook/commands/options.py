@@ -6,14 +6,17 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from handbook.commands.front import Front
-from handbook.domain import LANGUAGES, ClinicKit, ClinicNumbers, InputError, UsageError, parse_day
+from handbook.domain import LANGUAGES, ClinicKit, ClinicNumbers, InputError, Signature, UsageError, parse_day
 from handbook.paths import write_whole
 from handbook.tasks import STANDARD_STREAM
+
+if TYPE_CHECKING:
+    from handbook.clinic import TrustedKey
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,15 +35,36 @@ clinic = click.option("--clinic", metavar="KIT", type=click.Path(path_type=Path)
 
 
 def read_clinic(front: Front, path: Path | None) -> tuple[ClinicKit | None, ClinicNumbers]:
-    """The kit of ``--clinic``, if any, and its numbers. A kit that is past its date is used, with a notice."""
+    """The kit of ``--clinic``, if any, and its numbers.
+
+    A kit that nobody signed, or somebody unknown, or that is past its date, is used, with a notice.
+    """
     if path is None:
         return None, ClinicNumbers()
     from handbook.clinic import read_kit  # noqa: PLC0415  # start-up is part of every job
 
-    kit = read_kit(path)
-    if kit.review_by and kit.review_by < front.today():
-        front.notice("notice.kit-expired", kit=path, date=kit.review_by)
+    kit = read_kit(path, trusted=trusted(front))
+    tell_state(front, kit, path)
     return kit, kit.numbers
+
+
+def trusted(front: Front) -> tuple[TrustedKey, ...]:
+    """The keys that this person trusts; nobody, with a notice, where their file is damaged."""
+    from handbook.clinic import trusted_keys  # noqa: PLC0415  # as above
+
+    try:
+        return trusted_keys(front.data_dir)
+    except InputError as error:
+        front.tell(error)
+        return ()
+
+
+def tell_state(front: Front, kit: ClinicKit, path: Path) -> None:
+    """Say what keeps a kit from being beyond doubt: nobody known signed it, it is past its date."""
+    if kit.signature is not Signature.TRUSTED:
+        front.notice(f"notice.kit-{kit.signature}", kit=path)
+    if kit.expired(front.today()):
+        front.notice("notice.kit-expired", kit=path, date=kit.review_by)
 
 
 def day(text: str | None, option: str) -> date | None:

@@ -3,6 +3,7 @@
 from handbook.content.book import Book, load
 from handbook.content.check import Readability, Report, check
 from handbook.content.faults import Fault, fault_list
+from handbook.content.kit_rows import KitRow, kit_notes, kit_rows
 from handbook.content.model import (
     Chapter,
     Fact,
@@ -34,7 +35,8 @@ from handbook.content.words import CLINIC_FIELDS, FixedWords, call_text, clinic_
 
 __all__ = [
     "CLINIC_FIELDS", "Block", "Book", "CallText", "Chapter", "ClinicSpan", "Drawing", "Fact", "FactSpan", "Fault",
-    "FixedWords", "Heading", "Hit", "ListBlock", "Page", "Paragraph", "Passage", "Picture", "PreparationItem",
-    "Readability", "Report", "Source", "Span", "SymptomGroup", "SymptomItem", "Table", "Term", "Text", "call_text",
-    "check", "clinic_text", "fault_list", "load", "own_words", "picture_names", "plain_text",
+    "FixedWords", "Heading", "Hit", "KitRow", "ListBlock", "Page", "Paragraph", "Passage", "Picture",
+    "PreparationItem", "Readability", "Report", "Source", "Span", "SymptomGroup", "SymptomItem", "Table", "Term",
+    "Text", "call_text", "check", "clinic_text", "fault_list", "kit_notes", "kit_rows", "load", "own_words",
+    "picture_names", "plain_text",
 ]  # fmt: skip

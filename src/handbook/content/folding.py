@@ -23,8 +23,10 @@ class Folding(dict[int, str]):
         """Read the traditional characters that the book's folder brings along (``*/traditional.txt``), if any."""
         pairs: dict[int, str] = {}
         for path in sorted(root.glob(f"*/{_NAME}")):
-            lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-            pairs |= {ord(old): new for old, new in zip(lines[0], lines[1], strict=True)}
+            text = path.read_text(encoding="utf-8", errors="replace")
+            lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+            if list(map(len, lines)) == list(map(len, lines[:1])) * 2:  # damaged, it would fold the wrong characters
+                pairs |= {ord(old): new for old, new in zip(*lines, strict=True)}
         return cls(pairs)
 
     def __missing__(self, char: int) -> str:

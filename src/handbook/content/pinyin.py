@@ -41,7 +41,8 @@ class Readings:
     def load(cls, root: Path) -> Readings:
         """Read the list, empty where a book has none."""
         path = root / NAME
-        return cls(_rows(path.read_text(encoding="utf-8")) if path.is_file() else ())
+        # A damaged list costs the search by pinyin, never the search.
+        return cls(_rows(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else ())
 
     def words(self, letters: str) -> tuple[str, ...]:
         """The runs of characters that ``letters`` spell, by pinyin (the last syllable may be begun) or by initials.
@@ -102,8 +103,7 @@ def wanted(book: Book) -> tuple[str, ...]:
 
 def stale(book: Book) -> tuple[str, ...]:
     """The words that the list lacks."""
-    path = book.root / NAME
-    known = {word for word, _ in _rows(path.read_text(encoding="utf-8"))} if path.is_file() else set()
+    known = {word for word, _ in _rows(book.files.text(NAME))}
     return tuple(word for word in wanted(book) if word not in known)
 
 

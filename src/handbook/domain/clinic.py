@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 
 WORD_KEYS = ("call", "steroids", "strangers")
 
@@ -55,6 +56,17 @@ class Told:
     on: date | None = None
 
 
+class Signature(StrEnum):
+    """Who stands behind a kit: nobody; somebody whom this computer does not know; somebody whom it trusts.
+
+    A kit whose signature does not match is none of these: it is refused.
+    """
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    TRUSTED = "trusted"
+
+
 @dataclass(frozen=True, slots=True)
 class ClinicKit:
     """A kit that has been read and checked (``handbook.clinic``)."""
@@ -67,8 +79,17 @@ class ClinicKit:
     approved_by: str = ""
     approved_on: date | None = None
     accent: str = ""
-    signed: bool = False
+    signature: Signature = Signature.NONE
 
     def approves(self, content_version: str) -> bool:
-        """Whether this kit approves the book of that version."""
-        return bool(self.approved_by) and self.approved_content == content_version
+        """Whether this kit approves the book of that version.
+
+        Only the kit of a trusted signer does: anybody can write a name behind ``approved_by``, and the words "not yet
+        approved by a clinician" must never go away because somebody did.
+        """
+        approved = bool(self.approved_by) and self.approved_content == content_version
+        return approved and self.signature is Signature.TRUSTED
+
+    def expired(self, today: date) -> bool:
+        """Whether the day by which the clinic wanted to review it is over. It stays in use, with a notice."""
+        return self.review_by is not None and self.review_by < today

@@ -69,7 +69,7 @@ class PartialDate:
         """The first day it can mean; ``date.min`` if not known."""
         if not self.known:
             return date.min
-        return _shift(date(self.year, self.month, self.day or 1), -ABOUT_DAYS if self.about else 0)
+        return shift(date(self.year, self.month, self.day or 1), -ABOUT_DAYS if self.about else 0)
 
     @property
     def latest(self) -> date:
@@ -77,13 +77,14 @@ class PartialDate:
         if not self.known:
             return date.max
         last = self.day or monthrange(self.year, self.month)[1]
-        return _shift(date(self.year, self.month, last), ABOUT_DAYS if self.about else 0)
+        return shift(date(self.year, self.month, last), ABOUT_DAYS if self.about else 0)
 
 
 UNKNOWN = PartialDate()
 
 
-def _shift(day: date, days: int) -> date:
+def shift(day: date, days: int) -> date:
+    """The day ``days`` later; the first or the last day of the calendar where that lies beyond it."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -115,7 +116,7 @@ class LookBack:
     @property
     def first(self) -> date:
         """The earliest day that counts."""
-        return _shift(self.anchor, -self.days)
+        return shift(self.anchor, -self.days)
 
     def touches(self, start: PartialDate, end: PartialDate | None) -> bool:
         """Whether any day from ``start`` to ``end`` can fall in; ``end`` None means "still taking".

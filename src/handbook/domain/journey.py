@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+
+from handbook.domain.dates import shift
 
 STEP_DATES = ("collection", "chemotherapy", "infusion")
 """The dates a family writes down, in order; infusion is day 0, planned or done."""
@@ -53,4 +55,4 @@ WINDOWS = ("daily_checks_days", "near_days", "company_days", "no_driving_days")
 
 def window_end(infusion: date, days: int) -> date:
     """The day that "at least ``days`` days from the infusion" reaches."""
-    return infusion + timedelta(days=days)
+    return shift(infusion, days)

@@ -38,12 +38,12 @@ NOT_KNOWN = ("不清楚", "not known")
 
 # A spreadsheet takes a cell that begins so for a formula. The apostrophe that guards it also guards itself, so that
 # taking one away always gives back what was written.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 
 
 def guarded(text: str) -> str:
     """``text`` so that no spreadsheet runs it; undone by taking one leading apostrophe away."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def medicines_csv(grouped: Grouped, words: FixedWords) -> bytes:

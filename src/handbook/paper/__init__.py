@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from handbook.paper.handouts import handout
     from handbook.paper.imposition import Flip, Sheet, read_sheet
     from handbook.paper.jobs import card, checklist, medicines
+    from handbook.paper.kitsheet import kit_sheet
     from handbook.paper.questionsheet import questions
 
 __all__ = [
-    "Flip", "Sheet", "calibration", "card", "cards", "checklist", "fits", "handout", "has_glyph", "medicines",
-    "missing", "questions", "read_sheet",
+    "Flip", "Sheet", "calibration", "card", "cards", "checklist", "fits", "handout", "has_glyph", "kit_sheet",
+    "medicines", "missing", "questions", "read_sheet",
 ]  # fmt: skip
 
 _HOMES = {
     "Flip": "imposition", "Sheet": "imposition", "calibration": "calibration", "card": "jobs", "cards": "batch",
     "checklist": "jobs", "fits": "batch", "handout": "handouts", "has_glyph": "fonts", "medicines": "jobs",
-    "missing": "facts", "questions": "questionsheet", "read_sheet": "imposition",
+    "missing": "facts", "kit_sheet": "kitsheet", "questions": "questionsheet", "read_sheet": "imposition",
 }  # fmt: skip
 
 

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from handbook.domain import is_chinese
-from handbook.paper.blocks import Bar, Block, Gap, Pair, Row, fill
+from handbook.paper.blocks import Bar, Beside, Block, Gap, Pair, Para, Row, Ruled, fill
+from handbook.paper.codes import Code, family_words
+from handbook.paper.faces import Face, Words
 from handbook.paper.facts import Facts
 from handbook.paper.formats import FORMATS, MM
-from handbook.paper.parts import Parts, fitting, inside
+from handbook.paper.parts import Parts, fitting, inside, labelled_rule, named, phone, product, rule_text, value
 from handbook.paper.sheet import HAIRLINE, RULE, Sheet
-from handbook.paper.text import Run, Style
+from handbook.paper.text import Content, Style
 
 FORM = FORMATS["bank"]
 
 
-def bank(facts: Facts, languages: Sequence[str], which: str) -> bytes:
-    """The pages as PDF: the family card once in each language, then the doctor card once in each."""
-    faces: list[Callable[[str, Parts], list[Block]]] = []
-    if which != "doctor":
-        faces += [_family_front, _family_back]
-    doctor = [_doctor_front, _doctor_back] if which != "family" else []
-    builds = [partial(face, language) for language in languages for face in faces]
-    builds += [partial(face, language) for language in languages for face in doctor]
+def bank(facts: Facts, languages: Sequence[str], which: str, *, qr: bool = False) -> bytes:
+    """The pages as PDF: the family card once in each language, then the doctor card once in each.
+
+    ``qr`` adds to every family card a card with the code, and room for notes at its back.
+    """
+    family = [face for language in languages for face in family_card(language, qr=qr)] if which != "doctor" else []
+    doctor = [(face, language) for language in languages for face in DOCTOR] if which != "family" else []
     sheet = Sheet(
         facts.words(languages[0])("card.title"),
         language=languages[0],
@@ -31,8 +32,8 @@ def bank(facts: Facts, languages: Sequence[str], which: str) -> bytes:
         duplex="DuplexFlipLongEdge",
     )
     width, height = inside(FORM)
-    for build in builds:
-        blocks = fitting(build, facts, FORM)
+    for face, language in [*family, *doctor]:
+        blocks = fitting(partial(face.build, language), facts, FORM)
         with sheet.page(FORM.width, FORM.height):
             fill(sheet, blocks, FORM.margin[0] * MM, FORM.margin[1] * MM, width, height)
     return sheet.bytes()
@@ -102,7 +103,69 @@ def _doctor_back(language: str, parts: Parts) -> list[Block]:
 def _name(parts: Parts, language: str, label: float, second: str) -> Row:
     """The name with a second identifier beside it."""
     facts = parts.facts
-    name, beside = facts.value("name", language), facts.value(second, language)
-    value = [Run(name, bold=True), Run(f"  {beside}" if beside else "")] if name else ""
+    content = named(second)(facts, language)
     style = Style(parts.size + 1, parts.body.leading + 1.5)
-    return Row(facts.words(language)("label.name"), value, label, style, "name", parts.body, parts.pen)
+    return Row(facts.words(language)("label.name"), content, label, style, "name", parts.body, parts.pen)
+
+
+def _rule(key: str) -> Words:
+    """A rule of the doctor card's back as it stands there: English has its label before it."""
+
+    def content(facts: Facts, language: str) -> Content:
+        return rule_text(key, facts, language) if is_chinese(language) else labelled_rule(key, facts, language)
+
+    return content
+
+
+def _code(language: str, parts: Parts) -> list[Block]:
+    """The family card's words as a code, and what it holds."""
+    words = parts.facts.words(language)
+    text = [
+        *parts.title("code.title", [language]),
+        Para(words("code.holds"), parts.body, "code.holds"),
+        Gap(spring=True),
+        parts.small_line(language),
+    ]
+    return [Beside(Code(family_words(parts.facts, language), inside(FORM)[1]), text, 3 * MM)]
+
+
+def _notes(language: str, parts: Parts) -> list[Block]:
+    return [*parts.title("card.notes", [language]), Ruled(20)]
+
+
+_WHO = ("batch", "infusion_date", "hospital", "caregiver")
+FAMILY = (
+    Face(
+        "family-front",
+        _family_front,
+        {"name": named("birth_date"), "product": product, **{key: value(key) for key in _WHO}, "phone_24h": phone},
+    ),
+    Face("family-back", _family_back, {"phone_24h": phone}),
+)
+DOCTOR = (
+    Face(
+        "doctor-front",
+        _doctor_front,
+        {"name": named("record_number"), **{key: value(key) for key in ("product", "infusion_date", "allergies")}},
+    ),
+    Face(
+        "doctor-back",
+        _doctor_back,
+        {"doctor.blood": _rule("blood"), "doctor.driving": _rule("driving"), "phone_24h": phone},
+    ),
+)
+CODE = (
+    Face("code", _code, {"code": lambda facts, language: family_words(facts, language)}),
+    Face("notes", _notes, {}),
+)
+"""Fronts and backs of the cards."""
+
+
+def card_faces(which: str, *, qr: bool) -> list[tuple[Face, Face]]:
+    """Front and back of the cards that one person gets in one language."""
+    return [DOCTOR] if which == "doctor" else [FAMILY, *([CODE] if qr else [])]
+
+
+def family_card(language: str, *, qr: bool) -> list[tuple[Face, str]]:
+    """The faces of the family card in the order of pages."""
+    return [(face, language) for pair in card_faces("family", qr=qr) for face in pair]

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from handbook.paper.formats import MM
 from handbook.paper.sheet import HAIRLINE, HEAVY, RULE, Sheet
-from handbook.paper.text import Content, Line, Style, does_not_fit, set_lines
+from handbook.paper.text import Content, Line, Setting, Style, does_not_fit, set_lines
 
 _MARK_OUT = 0.3  # the font's bullet stands in the middle of an em; this brings its ink near the margin
 
@@ -57,11 +57,12 @@ class Para:
         if self.mark:
             out = self.indent + _MARK_OUT * self.style.size
             lines = (_marked(lines[0], set_lines(self.mark, self.style, width, key=self.key)[0], out), *lines[1:])
+        setting = Setting(self.key, self.style, width - self.indent)
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
             baseline = y + self.style.ascent
             if not self.align:
-                sheet.lines(lines, x + self.indent, baseline, self.style.leading)
+                sheet.lines(lines, x + self.indent, baseline, self.style.leading, setting)
                 return
             for number, line in enumerate(lines):
                 left = x + self.indent + self.align * (width - self.indent - line.width)
@@ -97,6 +98,7 @@ class Row:
         value: tuple[Line, ...] = ()
         if self.value:
             value = set_lines(self.value, self.style, room, key=self.key)
+        setting = Setting(self.key, self.style, room)
         count = max(len(label), len(value), 1)
         height = count * self.style.leading
         extra = 0.0 if value else max(0.0, self.pen - height)
@@ -104,7 +106,7 @@ class Row:
         def draw(sheet: Sheet, x: float, y: float) -> None:
             baseline = y + extra + self.style.ascent
             sheet.lines(label, x, baseline, self.style.leading)
-            sheet.lines(value, x + self.label_width, baseline, self.style.leading)
+            sheet.lines(value, x + self.label_width, baseline, self.style.leading, setting)
             if not value:
                 sheet.rule(x + self.label_width, baseline + 1.6, x + width, baseline + 1.6)
 
@@ -130,11 +132,12 @@ class Pair:
         left = set_lines(self.left, self.left_style, max(room, 1), key=self.key)
         if max(len(left), len(right)) > 1:
             raise does_not_fit(self.key, sum(line.width for line in (*left, *right)) - width, 1)
+        setting = Setting(self.key, self.right_style, width - left[0].width - 6, right=True)
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
             baseline = y + self.leading / 2 + 0.38 * max(self.left_style.size, self.right_style.size)
             sheet.lines(left, x, baseline, 0)
-            sheet.lines(right, x + width - right[0].width, baseline, 0)
+            sheet.lines(right, x + width - right[0].width, baseline, 0, setting)
 
         return Placed(self.leading, draw, self.key, 1, self.leading)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.content import kit_notes
 from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, Person, window_end
 from handbook.paper.breaks import BLANK
 
@@ -104,10 +105,7 @@ class Facts:
             parts.append(words("fixed.approved", by=kit.approved_by))
         else:
             parts.append(words("fixed.not_approved"))
-        if kit and not kit.signed:
-            parts.append(words("card.kit_unsigned"))
-        if kit and kit.review_by and kit.review_by < self.printed_on:
-            parts.append(words("card.kit_old", date=kit.review_by))
+        parts += kit_notes(kit, words, self.printed_on)
         parts.append(words("card.printed", date=self.printed_on).replace(" ", "\u00a0"))
         return " · ".join(parts)
 

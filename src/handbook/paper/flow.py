@@ -18,6 +18,8 @@ GUTTER = 12.0
 _CELL_PAD = 3.0
 _LEAST_COLUMN = 5.5
 """A column is not squeezed below this many ems: Chinese may break anywhere, and would stand one sign to a line."""
+_WHOLE_TABLE = 5
+"""A table of so many rows, its header among them, stays on one sheet."""
 _RAGGED = 1.06
 """How much longer a text gets by lines that end early."""
 
@@ -212,7 +214,7 @@ def _longest_word(cell: Content, style: Style, key: str) -> float:
 def table_parts(
     rows: Sequence[Sequence[Content]], widths: Sequence[float], style: Style, above: float, *, key: str
 ) -> Iterator[Part]:
-    """A table row by row, the first row its header, which stands again where the table goes on.
+    """A table row by row, the first row its header, which stands again where the table goes on; a short one is whole.
 
     Args:
         rows: Cells of equal number; the first row is bold by its own runs.
@@ -229,7 +231,8 @@ def table_parts(
         ]
         draw = _row(cells, widths, style, weight=HAIRLINE if number else RULE)
         tall = max(len(lines) for lines in cells) * style.leading + 2 * _CELL_PAD
-        made = Part(tall, draw, 0.0 if number else above, stays=number in {0, len(rows) - 2}, head=head)
+        stays = number in {0, len(rows) - 2} or (len(rows) <= _WHOLE_TABLE and number < len(rows) - 1)
+        made = Part(tall, draw, 0.0 if number else above, stays, head)
         head = head or made
         yield made
 

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from handbook.content import kit_notes
 from handbook.domain import ClinicKit, ClinicNumbers, FaultList, InputError, Person, paper_languages
 from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Gap, Para, Placed, Stack
 from handbook.paper.breaks import BLANK
@@ -216,13 +217,9 @@ class _Section(ABC):
         )
 
     def _small(self) -> str:
-        words, kit = self.words, self.facts.kit
-        texts = [words("title"), words("card.content", version=self.facts.book.version)]
-        if kit and not kit.signed:
-            texts.append(words("card.kit_unsigned"))
-        if kit and kit.review_by and kit.review_by < self.facts.printed_on:
-            texts.append(words("card.kit_old", date=kit.review_by))
-        texts.append(words("fixed.not_advice"))
+        words, facts = self.words, self.facts
+        texts = [words("title"), words("card.content", version=facts.book.version)]
+        texts += [*kit_notes(facts.kit, words, facts.printed_on), words("fixed.not_advice")]
         return " · ".join(texts)
 
     def _stack(self, *blocks: Block) -> Placed:

@@ -205,20 +205,23 @@ class _Reader:
 
     def page(self) -> tuple[float, float]:
         """The size of the page: by name, or its two sides."""
-        if "paper" in self.table:
-            paper = self.table["paper"]
-            if isinstance(paper, str) and paper in PAPERS:
-                return PAPERS[paper]
-            self.fault("paper", "paper")
-        return self.number("page_width", None), self.number("page_height", None)
+        if "paper" not in self.table:
+            return self.number("page_width", None), self.number("page_height", None)
+        for key in ("page_width", "page_height"):
+            if key in self.table:
+                self.fault("twice", key)
+        paper = self.table["paper"]
+        if isinstance(paper, str) and paper in PAPERS:
+            return PAPERS[paper]
+        self.fault("paper", "paper")
+        return _LONGEST_SIDE, _LONGEST_SIDE
 
     def number(self, key: str, default: float | None) -> float:
         """A length in mm; sizes are above 0. Without a default it must be there."""
         value = self.table.get(key, default)
         if value is None:
-            if "paper" not in self.table:
-                self.fault("missing", key)
-            return 0.0
+            self.fault("missing", key)
+            return _LONGEST_SIDE
         least = 1.0 if key in _SIZES else -_LONGEST_SIDE
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= _LONGEST_SIDE:
             self.fault("number", key)
@@ -231,7 +234,7 @@ class _Reader:
         if value is None:
             self.fault("missing", key)
         elif type(value) is not int or not 1 <= value <= _MOST_PLACES:
-            self.fault("whole", key)
+            self.fault("whole", key, most=_MOST_PLACES)
         else:
             return value
         return 1

@@ -54,15 +54,9 @@ class Parts:
         label = self.both(f"label.{key}", languages, " ")
         value: Content = self.facts.value(key, languages[0])
         if key == "product" and strong:
-            value = self.product()
+            value = product(self.facts, languages[0])
         style = self.strong if strong and key != "product" else self.body
         return Row(label, value, label_width, style, key, self.body, self.pen)
-
-    def product(self) -> tuple[Run, ...]:
-        """The product's name, bold, and its generic name; () if neither is known."""
-        names = ((self.facts.person.product, True), (self.facts.person.product_generic, False))
-        runs = [Run(name, bold) for name, bold in names if name]
-        return tuple(runs[:1] + [Run(" " + run.text, run.bold) for run in runs[1:]])
 
     def number(self, languages: Sequence[str], size: float) -> Block:
         """The number to call, large, on one line with its label; room to write it where it is not known."""
@@ -154,24 +148,61 @@ class Parts:
     def rules(self, language: str, *, driving: bool, columns: bool) -> list[Block]:
         """Blood, vaccines, donation, the HIV test, and driving if asked for; labels in a column or before the text."""
         words = self.facts.words(language)
-        texts = [("blood", self.facts.blood(language))]
-        texts += [(key, words(f"doctor.{key}")) for key in ("vaccines", "donation", "hiv")]
-        if driving:
-            texts.append(("driving", self.facts.window("no_driving_days", language)))
+        keys = ["blood", "vaccines", "donation", "hiv", *(["driving"] if driving else [])]
         if columns:
-            width = self.labels([f"doctor.{key}_label" for key, _ in texts], [language])
+            width = self.labels([f"doctor.{key}_label" for key in keys], [language])
             return [
-                Row(words(f"doctor.{key}_label"), text, width, self.body, f"doctor.{key}", self.strong)
-                for key, text in texts
-            ]
-        return [
-            Para([Run(words(f"doctor.{key}_label") + "  ", bold=True), Run(text)], self.body, f"doctor.{key}")
-            for key, text in texts
-        ]
+                Row(
+                    words(f"doctor.{key}_label"), rule_text(key, self.facts, language), width, self.body,
+                    f"doctor.{key}", self.strong,
+                )
+                for key in keys
+            ]  # fmt: skip
+        return [Para(labelled_rule(key, self.facts, language), self.body, f"doctor.{key}") for key in keys]
 
     def small_line(self, language: str) -> Para:
         """Version, approval and print date."""
         return Para(self.facts.small_line(language), SMALL_STYLE, "card.small-line")
+
+
+def product(facts: Facts, language: str) -> tuple[Run, ...]:  # noqa: ARG001  # as every personal text
+    """The product's name, bold, and its generic name; () if neither is known."""
+    names = ((facts.person.product, True), (facts.person.product_generic, False))
+    runs = [Run(name, bold) for name, bold in names if name]
+    return tuple(runs[:1] + [Run(" " + run.text, run.bold) for run in runs[1:]])
+
+
+def rule_text(key: str, facts: Facts, language: str) -> str:
+    """Blood, vaccines, donation, the HIV test or driving in words."""
+    if key == "blood":
+        return facts.blood(language)
+    return facts.window("no_driving_days", language) if key == "driving" else facts.words(language)(f"doctor.{key}")
+
+
+def labelled_rule(key: str, facts: Facts, language: str) -> tuple[Run, ...]:
+    """The same with its label before it."""
+    label = facts.words(language)(f"doctor.{key}_label")
+    return Run(label + "  ", bold=True), Run(rule_text(key, facts, language))
+
+
+def value(key: str) -> Callable[[Facts, str], Content]:
+    """A field of the person as the text of a face."""
+    return lambda facts, language: facts.value(key, language)
+
+
+def phone(facts: Facts, language: str) -> str:  # noqa: ARG001
+    """The number to call."""
+    return facts.phone
+
+
+def named(second: str) -> Callable[[Facts, str], Content]:
+    """The name with a second identifier after it."""
+
+    def content(facts: Facts, language: str) -> Content:
+        name, beside = facts.value("name", language), facts.value(second, language)
+        return (Run(name, bold=True), Run(f"  {beside}" if beside else "")) if name else ""
+
+    return content
 
 
 def fitting(build: Callable[[Parts], list[Block]], facts: Facts, form: Format) -> list[Block]:

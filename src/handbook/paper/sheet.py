@@ -16,7 +16,7 @@ from handbook.domain import is_chinese
 from handbook.paper.breaks import BLANK
 from handbook.paper.fonts import REGULAR, font
 from handbook.paper.formats import MM
-from handbook.paper.text import Line
+from handbook.paper.text import Line, Setting
 
 rl_config.useA85 = 0  # page streams as bytes: the text form is a quarter larger and slower to make
 
@@ -75,7 +75,14 @@ class Sheet:
         self._canvas.restoreState()
         self._height, self._turned = outer, False
 
-    def lines(self, lines: Sequence[Line], x: float, baseline: float, leading: float) -> None:
+    def lines(
+        self,
+        lines: Sequence[Line],
+        x: float,
+        baseline: float,
+        leading: float,
+        setting: Setting | None = None,  # noqa: ARG002  # for handbook.paper.faces
+    ) -> None:
         """Draw set lines, the first one on ``baseline``."""
         text = self._canvas.beginText()
         blanks = []

@@ -67,6 +67,19 @@ class Line:
 Content = str | Sequence[Run]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text was set: with it another text can be set in the same place.
+
+    ``right``: the text ends at its place instead of beginning there.
+    """
+
+    key: str
+    style: Style
+    measure: float
+    right: bool = False
+
+
 def runs_of(content: Content, *, bold: bool = False) -> tuple[Run, ...]:
     """Content as runs."""
     return (Run(content, bold),) if isinstance(content, str) else tuple(content)
@@ -199,6 +212,8 @@ def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
 def _wrap(glyphs: _Glyphs, measure: float, key: str) -> list[tuple[int, int]]:
     """Fill line after line; a piece that no line can hold may break between number and unit or after a hyphen."""
     text = glyphs.text
+    if glyphs.width(0, len(text)) <= measure + 0.001:
+        return [(0, len(text))]
     good, any_break = breaks(text)
     spans, start, fits = [], 0, 0
     ends = [*sorted(good), len(text)]

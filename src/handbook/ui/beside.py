@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handbook.content import Hit
+from handbook.content import Hit, Page
 from handbook.domain import Note
 from handbook.ui.context import Context
 from handbook.ui.widgets.recent import short_date
@@ -16,16 +16,20 @@ BEFORE_NOTES = 3
 """Results of the book that stand before own words: the page that a carer would want first stays first."""
 
 
-def title_of(context: Context, page: str) -> str:
-    """The title of a page, "" for one that this book does not have."""
-    return next((one.title for one in context.book.pages(context.language) if one.id == page), "")
+def page_of(context: Context, key: str) -> Page | None:
+    """A page in the language of the window, None for one that this book does not have."""
+    return next((page for page in context.book.pages(context.language) if page.id == key), None)
 
 
-def belongs(context: Context, note: Note, page: str) -> bool:
-    """Whether a note is shown under a page. What was written beside no page stands under the questions."""
-    if title_of(context, note.page):
-        return note.page == page
-    return page == QUESTIONS
+def title_of(context: Context, key: str) -> str:
+    """Its title, or ""."""
+    page = page_of(context, key)
+    return page.title if page is not None else ""
+
+
+def home(context: Context, note: Note) -> str:
+    """The page under which a note is shown. What was written beside no page stands with the questions."""
+    return note.page if title_of(context, note.page) else QUESTIONS
 
 
 def dated(context: Context, at: datetime) -> str:
@@ -36,7 +40,7 @@ def dated(context: Context, at: datetime) -> str:
 def search(context: Context, query: str, limit: int) -> tuple[Hit, ...]:
     """Results from the book and from own words, best first; of own words the newest first."""
     found = context.book.search(query, language=context.language, limit=limit)
-    notes = [note for note in reversed(context.state.notes)]
+    notes = list(reversed(context.state.notes))
     texts = [" ".join(note.text.split("\n")) for note in notes]
     own = [
         Hit(

@@ -52,6 +52,7 @@ class Context(QObject):
         self.drafts: dict[str, dict[str, Any]] = {}
         """What was typed and not yet written down, by place: it survives a rebuild of the window."""
         self.settings = settings
+        self._unwritten = False
         self.phrases = Phrases.load(settings.language)
         self.theme = theme.load(settings.theme, settings.scale)
 
@@ -83,6 +84,16 @@ class Context(QObject):
         """Today's date here."""
         return self.clock().date()
 
+    def remember(self, **changes: object) -> None:
+        """Change settings that nobody waits for; :meth:`flush` writes them when the window closes."""
+        before, self.settings = self.settings, msgspec.structs.replace(self.settings, **changes)
+        self._unwritten = self._unwritten or self.settings != before
+
+    def flush(self) -> None:
+        """Write what was only remembered."""
+        if self._unwritten:
+            self.keep()
+
     def keep(self, **changes: object) -> None:
         """Change settings and keep them; a change of language, theme or scale rebuilds the window."""
         self.settings = msgspec.structs.replace(self.settings, **changes)
@@ -90,6 +101,7 @@ class Context(QObject):
             self.phrases = Phrases.load(self.settings.language)
             self.theme = theme.load(self.settings.theme, self.settings.scale)
             self.looks_changed.emit()
+        self._unwritten = False
         try:
             settings_file.save(self.data_dir, self.settings)
         except HandbookError as error:

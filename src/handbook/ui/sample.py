@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from handbook.domain import Answer, HowKnown, Kind, Medicine, PartialDate, Quantity, Reading, Site, Told
 from handbook.record import Store
@@ -54,26 +55,66 @@ _MEDICINES = (
 )  # fmt: skip
 
 
-def fill(store: Store) -> None:
-    """Write the sample family into an empty record."""
+_WORDED = ("name", "strength", "dose", "how_often", "route", "reason", "prescriber", "told_by")
+"""Fields of a medicine that hold a person's own words."""
+
+_ENGLISH = {
+    "样张·张某": "Zhang (sample)",
+    "示例产品（CD19）": "Sample product (CD19)",
+    "示例：大 B 细胞淋巴瘤": "Sample: large B-cell lymphoma",
+    "女儿": "Daughter",
+    "青霉素（皮疹）": "Penicillin (rash)",
+    "示例医院": "Sample Hospital",
+    "血液科": "Haematology",
+    "责任护士（样张）": "Nurse (sample)",
+    "阿昔洛韦片": "Aciclovir tablets",
+    "0.2 克": "0.2 g",
+    "一次 2 片": "2 tablets each time",
+    "一天 2 次": "twice a day",
+    "口服": "by mouth",
+    "防病毒": "Against viruses",
+    "复方甘草片": "Liquorice cough tablets",
+    "一次 3 片": "3 tablets each time",
+    "咳嗽时": "when coughing",
+    "咳嗽": "Cough",
+    "自己买的": "Bought ourselves",
+    "泼尼松片": "Prednisone tablets",
+    "5 毫克": "5 mg",
+    "一次 4 片": "4 tablets each time",
+    "一天 1 次": "once a day",
+    "皮疹": "Rash",
+    "党参黄芪煎剂（党参、黄芪、白术、甘草）": "Herbal decoction (codonopsis, astragalus, atractylodes, liquorice)",
+    "一天 1 剂": "one dose a day",
+    "调理": "To feel stronger",
+    "中医门诊": "Chinese medicine clinic",
+}
+
+
+def fill(store: Store, language: str = "zh-Hans") -> None:
+    """Write the sample family into an empty record, in the words of ``language``."""
+
+    def said(words: str) -> str:
+        return words if language == "zh-Hans" else _ENGLISH.get(words, words)
+
     for step, day in (("collection", (10, 5)), ("chemotherapy", (10, 28)), ("infusion", (11, 2))):
         store.set_date(step, date(2026, *day))
     for key, value in _PERSON.items():
-        store.set_person(key, value)
+        store.set_person(key, said(value))
     for key, value in _NUMBERS.items():
-        store.set_number(key, Told(value, by="责任护士（样张）", on=date(2026, 10, 30)))
+        store.set_number(key, Told(said(value), by=said("责任护士（样张）"), on=date(2026, 10, 30)))
     for item in ("conditions", "medicines", "contraception"):
         store.set_prepared(item, True)
     for number, medicine in enumerate(_MEDICINES):
-        store.add_medicine(replace(medicine, id=f"sample-{number}"))
+        words: dict[str, Any] = {key: said(getattr(medicine, key)) for key in _WORDED}
+        store.add_medicine(replace(medicine, id=f"sample-{number}", **words))
     for hours, degrees in ((33, 37.2), (21.5, 37.6), (8.8, 37.9), (0.2, 37.4)):
         store.add_reading(
             Reading(
                 id=f"sample-reading-{hours}", quantity=Quantity.TEMPERATURE, value=degrees,
-                at=NOW - timedelta(hours=hours), site=Site.ARMPIT, observer="女儿",
+                at=NOW - timedelta(hours=hours), site=Site.ARMPIT, observer=said("女儿"),
             )
         )  # fmt: skip
     begun = NOW - timedelta(minutes=10)
     card = replace(store.begin_card(), begun=begun)
     for item, answer in (("fever", Answer.NO), ("heartbeat", Answer.YES), ("short-of-breath", Answer.NO)):
-        store.answer(card, item, answer, observer="女儿", at=begun)
+        store.answer(card, item, answer, observer=said("女儿"), at=begun)

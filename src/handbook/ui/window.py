@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 820)
         self.setMinimumSize(640, 480)
         self._back: list[tuple[str, str]] = []
+        self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
         self._pages: dict[str, Page] = {}
         context.looks_changed.connect(self._looks_changed)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+0", self.normal_text),
             ("Esc", self.back),
             ("Alt+Left", self.back),
+            ("Alt+Right", self.forward),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         for keys, step in ((("Ctrl++", "Ctrl+="), self.larger_text), (("Ctrl+-",), self.smaller_text)):
@@ -179,13 +181,22 @@ class MainWindow(QMainWindow):
         """Open a place, keeping the way back."""
         if (place, detail) != (self.place, self.detail):
             self._back.append((self.place, self.detail))
+            self._forward.clear()
         self._show(place, detail)
 
     @Slot()
     def back(self) -> None:
         """Where the reader was before. Nothing typed is discarded."""
         if self._back:
+            self._forward.append((self.place, self.detail))
             self._show(*self._back.pop())
+
+    @Slot()
+    def forward(self) -> None:
+        """Where the reader came back from."""
+        if self._forward:
+            self._back.append((self.place, self.detail))
+            self._show(*self._forward.pop())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab from the frame into the page: what it reaches there must be seen."""
@@ -316,5 +327,7 @@ class MainWindow(QMainWindow):
         background.drain()
         if (typing := self.focusWidget()) is not None:
             typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
+        self.page.leave()
+        self.context.flush()
         self.context.bridge.record.close()
         super().closeEvent(event)

@@ -114,6 +114,9 @@ class Page(QScrollArea):
     def open(self, detail: str) -> None:
         """Show a detail of the page; "" is the page as first seen."""
 
+    def leave(self) -> None:
+        """The window closes while this page is shown."""
+
     def show_heading(self, title: str, subtitle: str = "") -> None:
         """Change what the window shows above the page."""
         self.title, self.subtitle = title, subtitle

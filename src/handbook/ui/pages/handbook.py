@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
 from handbook.content import Hit
-from handbook.content import Page as BookPage
-from handbook.domain import InputError
+from handbook.domain import Note
+from handbook.ui.beside import home, page_of
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
-from handbook.ui.widgets import Field, button, flow, label
-from handbook.ui.widgets.book import BookView, TermSheet, empty, follow, show_rect
-from handbook.ui.widgets.cards import turn
+from handbook.ui.pages.reader import Reader
+from handbook.ui.pages.results import Results
+from handbook.ui.saving import SheetOut
+from handbook.ui.widgets import Field, button, flow
+from handbook.ui.widgets.book import follow, show_rect
 from handbook.ui.widgets.contents import PAGE, ContentsList
-from handbook.ui.widgets.hits import HitList, SearchBox
-from handbook.ui.widgets.measure import WIDEST, Measure
-from handbook.ui.widgets.richtext import sections
-from handbook.ui.widgets.sources import SourceList
+from handbook.ui.widgets.find import FindBar, Finder
+from handbook.ui.widgets.hits import SearchBox
 
 PANE = 300
 """Width of the list of chapters at 100 %."""
@@ -28,15 +29,16 @@ PANE = 300
 LEAST = 900
 """Below this width at 100 % there is one column."""
 
-LIMIT = 30
-"""Results that are shown."""
-
 SETTLE_MS = 250
 """While the layout of a page settles, its length changes; until then the place where it was left is kept."""
 
 
 class HandbookPage(Page):
-    """Reads the book. The page that was open last is open again."""
+    """Reads the book. The page that was open last is open again, where it was left.
+
+    Drafts: ``page`` the page that is open, ``places`` how far down each page the reader was (0 to 1), ``typed`` what
+    stands in the search box, ``query`` what was searched last, ``find`` the query that is marked and on which page.
+    """
 
     place = "handbook"
 
@@ -45,49 +47,64 @@ class HandbookPage(Page):
         self.opened = ""
         self._shown: object = None
         self._asked = False
-        self._jumps: dict[str, QWidget] = {}
-        self._wanted = -1
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._arrived)
-        self._focus = QTimer(self)
-        self._focus.setSingleShot(True)
-        self._focus.timeout.connect(self._focus_search)
+        self._wanted: float | None = None
+        self._put = 0
+        self._note = ""
+        self._settling = _timer(self, self._arrived)
+        self._focus = _timer(self, self._focus_search)
+        self._out = SheetOut(context, self)
+        self._make_pane()
+        self.reader = Reader(context, self._out)
+        self.reader.link.connect(self._link)
+        self.reader.turned.connect(self._turned)
+        self.reader.jumped.connect(self._jumped)
+        self.column.addWidget(self.reader)
+        self._make_results()
+        for key, slot in (("F3", self.find_next), ("Shift+F3", self.find_before)):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        self.verticalScrollBar().rangeChanged.connect(self._restore)
+        self.search.setText(str(self.draft.get("typed", "")))
+        self._lay_out()
+
+    def _make_pane(self) -> None:
+        """The search box and the list of pages."""
         self._pane = QFrame(self)
         self._pane_column = QVBoxLayout(self._pane)
         self._pane_column.setContentsMargins(0, 0, self.theme.px(28), self.theme.px(12))
         self._pane_column.setSpacing(self.theme.px(10))
         self.search = SearchBox(self.say("search_hint"))
         self.search.textChanged.connect(self._searched)
-        self.search.stepped.connect(self._stepped)
         self.search.returnPressed.connect(self._entered)
         self._box = Field(self.theme, self.say("search"), self.search)
         self._pane_column.addWidget(self._box)
-        self.contents = ContentsList(context)
+        self.contents = ContentsList(self.context)
         self.contents.itemClicked.connect(self._item_chosen)
         self.contents.itemActivated.connect(self._item_chosen)
         self._pane_column.addWidget(self.contents, 1)
         self._to_list = flow(button(self.say("to_contents"), self._contents_pressed))
         self.column.addWidget(self._to_list)
         self._to_list.hide()
-        self._reader = QWidget()
-        self._found = QWidget()
-        for part in (self._reader, self._found):
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(self.theme.px(14))
-            self.column.addWidget(part)
-        self.column.addStretch(1)
-        self._count = label("", "soft")
-        self.hits = HitList(self.theme, self.say("results"), {k: self.say(f"kind_{k}") for k in ("page", "term")})
-        self.hits.chosen.connect(self._hit_chosen)
+
+    def _make_results(self) -> None:
+        """What the search box found, and the bar of what is marked in the page."""
+        self._found = Results(self.context)
         self._found.hide()
-        found = cast("QVBoxLayout", self._found.layout())
-        found.addWidget(self._count)
-        found.addWidget(self.hits)
-        self.verticalScrollBar().rangeChanged.connect(self._restore)
-        self.search.setText(str(self.draft.get("typed", "")))
-        self._lay_out()
+        self._found.chosen.connect(self._hit_chosen)
+        self.search.stepped.connect(self._found.step)
+        self._found.find_here.connect(self._find_here)
+        self.hits, self.here = self._found.hits, self._found.here
+        self.column.addWidget(self._found)
+        self.column.addStretch(1)
+        self.finder = Finder(self.context, self)
+        self.find_bar = FindBar(self.context, self.finder)
+        self.find_bar.setParent(self)
+        self.find_bar.unmark.clicked.connect(self._unmarked)
+        self.finder.changed.connect(self._lay_out)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the questions are being put on paper."""
+        return self._out.busy
 
     # -- two columns or one ------------------------------------------------------------------------------------
 
@@ -96,12 +113,19 @@ class HandbookPage(Page):
         super().resizeEvent(event)
         self._lay_out()
 
+    @Slot()
     def _lay_out(self) -> None:
         px = self.theme.px
         narrow = self.width() < px(LEAST)
         searching = bool(self.search.text().strip())
+        left = 0 if narrow else px(PANE)
+        marked = bool(self.finder.count) and not searching
+        width = self.width() - left - px(16)
+        top = self.find_bar.heightForWidth(width) if marked else 0
+        self.find_bar.setVisible(marked)
+        self.find_bar.setGeometry(left, 0, width, top)
+        self.setViewportMargins(left, top + px(8) if marked else 0, 0, 0)
         if narrow:
-            self.setViewportMargins(0, 0, 0, 0)
             if self._pane.parent() is not self.content:
                 self.column.insertWidget(0, self._pane)
             self._pane.setVisible(not self.opened or searching or self._asked)
@@ -117,21 +141,25 @@ class HandbookPage(Page):
             self.contents.setMinimumHeight(0)
             self.contents.setMaximumHeight(16777215)
             self.contents.show()
-            self.setViewportMargins(px(PANE), 0, 0, 0)
             self._pane.setGeometry(0, 0, px(PANE), self.height())
         self._to_list.setVisible(narrow and bool(self.opened) and not searching and not self._asked)
         self._found.setVisible(searching)
-        self._reader.setVisible(bool(self.opened) and not searching)
+        self.reader.setVisible(bool(self.opened) and not searching)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """A number of the clinic may have changed since the page was drawn."""
+        """A number of the clinic, a star or a note may have changed since the page was drawn."""
+        self.contents.show_stars()
         if self.opened and self._shown != self._seen():
             self._draw()
+        else:
+            self.reader.refresh()
+        if query := self.search.text().strip():
+            self._found.show_query(query, self.reader)
 
     def open(self, detail: str) -> None:
-        """A page id, ``term:ID``, ``search`` for the search box, or "" for the page read last."""
+        """A page id, ``term:ID``, ``note:ID``, ``search`` for the search box, or "" for the page read last."""
         self._asked = detail == "search"
         if self._asked:
             # The way back from a page that was found leads to what was found.
@@ -145,10 +173,25 @@ class HandbookPage(Page):
             query = self.draft.get("query", "")
             self.search.clear()
             self.draft["query"] = query
+        note = self._note_of(detail)
+        if note is not None:
+            detail = home(self.context, note)
         self._choose(detail if detail and self._there(detail) else self._last())
+        if note is not None:
+            self._note = note.id
+            self._settling.start(SETTLE_MS)
+
+    def leave(self) -> None:
+        """The window closes: page and place are kept, which say nothing about a patient."""
+        self._remember()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another place is opened."""
+        self._remember()
+        super().hideEvent(event)
 
     def _last(self) -> str:
-        kept = str(self.draft.get("page", ""))
+        kept = str(self.draft.get("page", self.context.settings.last_page))
         if kept and self._there(kept):
             return kept
         pages = self.context.book.pages(self.context.language)
@@ -161,52 +204,79 @@ class HandbookPage(Page):
 
     def _there(self, detail: str) -> bool:
         kind, _, term = detail.partition(":")
-        return term in self.context.book.glossary if kind == "term" else self._page(detail) is not None
+        return term in self.context.book.glossary if kind == "term" else page_of(self.context, detail) is not None
 
-    def _page(self, key: str) -> BookPage | None:
-        try:
-            return self.context.book.page(key, self.context.language)
-        except InputError:
-            return None
+    def _note_of(self, detail: str) -> Note | None:
+        kind, _, key = detail.partition(":")
+        return next((note for note in self.context.state.notes if kind == "note" and note.id == key), None)
 
     def _choose(self, detail: str) -> None:
-        if self.opened:
-            self._scrolls[self.opened] = self.verticalScrollBar().value()
         changed = detail != self.opened
+        if changed:
+            self._remember()
         self.opened = detail
         if detail:
             self.draft["page"] = detail
         if changed or self._shown != self._seen():
             self._draw()
+        elif self._find_on(detail) != self.finder.query:
+            self._mark()
         self.contents.mark(detail)
         self._title()
         self._lay_out()
         if changed:
-            self._wanted = self._scrolls.get(detail, 0)
-            self._restore()
-            self._settling.start(SETTLE_MS)
+            self._return()
+
+    # -- where the reader was ----------------------------------------------------------------------------------
 
     @property
-    def _scrolls(self) -> dict[str, int]:
-        return cast("dict[str, int]", self.draft.setdefault("scrolls", {}))
+    def _places(self) -> dict[str, float]:
+        settings = self.context.settings
+        kept = {settings.last_page: settings.last_position} if settings.last_page else {}
+        return cast("dict[str, float]", self.draft.setdefault("places", kept))
+
+    def _remember(self) -> None:
+        bar = self.verticalScrollBar()
+        if not self.opened or self.reader.isHidden():
+            return
+        if self._wanted is None or self._moved():  # else it has not got there yet
+            self._places[self.opened] = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        if page_of(self.context, self.opened) is not None:
+            self.context.remember(last_page=self.opened, last_position=round(self._places.get(self.opened, 0.0), 4))
+
+    def _return(self) -> None:
+        """Put the page where it was left."""
+        self._wanted = self._places.get(self.opened, 0.0)
+        self._restore()
+        self._settling.start(SETTLE_MS)
 
     @Slot()
     def _restore(self) -> None:
-        """Go back to where the page was left, as soon as it is long enough again."""
+        """Go back to where the page was left, as often as its length changes."""
+        if self._wanted is not None:
+            bar = self.verticalScrollBar()
+            self._put = round(self._wanted * bar.maximum())
+            bar.setValue(self._put)
+
+    def _moved(self) -> bool:
+        """Whether the reader has scrolled since the page was put where it was left."""
         bar = self.verticalScrollBar()
-        if 0 <= self._wanted <= bar.maximum():
-            bar.setValue(self._wanted)
+        return bar.value() != min(self._put, bar.maximum())
 
     @Slot()
     def _arrived(self) -> None:
-        self._wanted = -1
+        self._wanted = None
+        notes = self.reader.notes
+        if self._note and notes is not None and (row := notes.row(self._note)) is not None:
+            show_rect(row, row.rect())
+        self._note = ""
 
     @Slot()
     def _focus_search(self) -> None:
         self.search.setFocus()
 
     def _title(self) -> None:
-        page = self._page(self.opened)
+        page = page_of(self.context, self.opened)
         kind, _, term = self.opened.partition(":")
         if self.search.text().strip():
             self.show_heading(self.say("title"), self.say("searching"))
@@ -223,93 +293,100 @@ class HandbookPage(Page):
 
     def _draw(self) -> None:
         self._shown = self._seen()
-        self._jumps = {}
-        column = cast("QVBoxLayout", self._reader.layout())
-        empty(column)
-        page = self._page(self.opened)
+        self.finder.forget()
         kind, _, term = self.opened.partition(":")
-        if page is not None:
-            self._draw_page(column, page)
-        elif kind == "term":
-            sheet = TermSheet(self.context, term, closable=False, title=False)
-            sheet.link.connect(self._link)
-            column.addWidget(sheet)
-
-    def _draw_page(self, column: QVBoxLayout, page: BookPage) -> None:
-        parts = sections(page)
-        column.addWidget(self._view(page, parts[0].blocks[:1], role="large"))
-        titles = [part.title for part in parts[1:]]
-        if len(titles) > 2:
-            column.addWidget(self._headings(titles))
-        if len(parts[0].blocks) > 1:
-            column.addWidget(self._view(page, parts[0].blocks[1:]))
-        for part in parts[1:]:
-            head = label(part.title, "heading")
-            head.setContentsMargins(self.theme.px(3), self.theme.px(12), 0, 0)
-            self._jumps[part.title] = head
-            column.addWidget(head)
-            column.addWidget(self._view(page, part.blocks))
-        line = QFrame()
-        line.setProperty("role", "rule")
-        line.setMaximumWidth(self.theme.px(WIDEST * 18))
-        column.addSpacing(self.theme.px(8))
-        column.addWidget(line)
-        column.addWidget(SourceList(self.context, page))
-        pages = self.context.book.pages(self.context.language)
-        at = pages.index(page)
-        if at + 1 < len(pages):
-            after = pages[at + 1]
-            word = self.say("next")
-            name = self.say("turn", word=word, title=after.title)
-            following = turn(self.theme, word, after.title, after.id, self._next_pressed, name=name)
-            column.addWidget(Measure(self.theme, following))
-
-    def _view(self, page: BookPage, blocks: tuple[object, ...], *, role: str = "body") -> BookView:
-        view = BookView(self.context, blocks, name=page.title, role=role)  # type: ignore[arg-type]
-        view.link.connect(self._link)
-        return view
-
-    def _headings(self, titles: list[str]) -> QWidget:
-        presses = []
-        for title in titles:
-            press = button(title, self._jump, role="link", name=self.say("jump", title=title))
-            press.setProperty("heading", title)
-            presses.append(press)
-        made = flow(*presses, gap=self.theme.px(14))
-        return Measure(self.theme, made)
+        focused = self.focusWidget()
+        here = focused is not None and self.reader.isAncestorOf(focused)
+        self.reader.draw(page_of(self.context, self.opened), term if kind == "term" else "")
+        if here and self.reader.star is not None:
+            self.reader.star.setFocus()
+        self._mark()
 
     # -- searching ---------------------------------------------------------------------------------------------
 
     @Slot(str)
     def _searched(self, text: str) -> None:
         self.draft["typed"] = self.draft["query"] = text
-        query = text.strip()
-        if query:
-            found = self.context.book.search(query, language=self.context.language, limit=LIMIT)
-            self.hits.show_hits(found)
-            self.hits.setVisible(bool(found))
-            self._count.setText(self.say("found", n=len(found)) if found else self.say("none", query=query))
+        self._remember()
+        if text.strip():
+            self._found.show_query(text.strip(), self.reader)
         self._title()
         self._lay_out()
-        self.verticalScrollBar().setValue(0)
-
-    @Slot(int)
-    def _stepped(self, rows: int) -> None:
-        self.hits.step(rows)
-        show_rect(self.hits.viewport(), self.hits.current_rect())
+        if text.strip():
+            self._wanted = None
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._return()
 
     @Slot()
     def _entered(self) -> None:
         if self.search.text().strip():
             self.hits.open_current()
 
+    # -- finding in the page -----------------------------------------------------------------------------------
+
+    def _find_on(self, page: str) -> str:
+        query, where = cast("tuple[str, str]", self.draft.get("find", ("", "")))
+        return query if where == page else ""
+
+    def _mark(self) -> None:
+        query = self._find_on(self.opened)
+        if query:
+            self.finder.show(query, self.reader.parts)
+        else:
+            self.finder.clear()
+
+    @Slot()
+    def find_next(self) -> None:
+        """The next place on this page; what stands in the search box is found here first."""
+        self._find(1)
+
+    @Slot()
+    def find_before(self) -> None:
+        """The place before."""
+        self._find(-1)
+
+    def _find(self, by: int) -> None:
+        if self.search.text().strip():
+            self._find_here()
+            return
+        if not self.finder.count and (query := str(self.draft.get("query", "")).strip()) and self.opened:
+            self.draft["find"] = (query, self.opened)
+            self._mark()
+        if self.finder.count:
+            self._arrived()
+            self.finder.step(by)
+        else:
+            self.context.go.emit("handbook", "search")
+
+    @Slot()
+    def _find_here(self) -> None:
+        query, page = self.search.text().strip(), self.opened
+        if not self.here.isVisibleTo(self._found):
+            return
+        self.draft["find"] = (query, page)
+        if self._asked:  # so that the way back leads to what was found
+            self.context.go.emit("handbook", page)
+        else:
+            self.open(page)
+        self._arrived()
+        self.finder.step(1)
+        self.find_bar.after.setFocus()
+
+    @Slot()
+    def _unmarked(self) -> None:
+        self.draft.pop("find", None)
+
     # -- what a person does ------------------------------------------------------------------------------------
 
     @Slot(object)
     def _hit_chosen(self, hit: Hit) -> None:
+        query = self.search.text().strip()
+        if hit.kind == "page":
+            self.draft["find"] = (query, hit.id)
         if not self._asked:  # so that the way back leads to what was found
             self.context.go.emit("handbook", "search")
-        self.context.go.emit("handbook", hit.id if hit.kind == "page" else f"term:{hit.id}")
+        self.context.go.emit("handbook", hit.id if hit.kind == "page" else f"{hit.kind}:{hit.id}")
 
     @Slot(QListWidgetItem)
     def _item_chosen(self, item: QListWidgetItem) -> None:
@@ -320,23 +397,27 @@ class HandbookPage(Page):
     def _link(self, link: str) -> None:
         follow(self.context, link)
 
-    @Slot()
-    def _next_pressed(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.context.go.emit("handbook", sender.property("page"))
+    @Slot(str)
+    def _turned(self, page: str) -> None:
+        self.context.go.emit("handbook", page)
 
-    @Slot()
-    def _jump(self) -> None:
-        sender = self.sender()
-        head = self._jumps.get(str(sender.property("heading"))) if sender is not None else None
-        if isinstance(head, QLabel):
-            at = head.mapTo(self.content, head.rect().topLeft())
-            self.verticalScrollBar().setValue(at.y())
+    @Slot(object)
+    def _jumped(self, target: QWidget) -> None:
+        self._arrived()
+        at = target.mapTo(self.content, target.rect().topLeft())
+        self.verticalScrollBar().setValue(at.y())
 
     @Slot()
     def _contents_pressed(self) -> None:
-        self.draft.pop("page", None)
+        self._remember()
+        self.draft["page"] = ""
         self._asked = False
         self.search.clear()
         self._choose("")
+
+
+def _timer(page: HandbookPage, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(page)
+    timer.setSingleShot(True)
+    timer.timeout.connect(slot)
+    return timer

@@ -201,7 +201,6 @@ class MedicineList(Sheet):
         return self._context.phrases(f"place.medicines.{key}", **params)
 
     def _head(self, heading: str, *, captions: bool, dates: str) -> None:
-        theme = self._context.theme
         words = [self.say("why"), dates, self.say("how")] if captions else [""] * 3
         parts = [("", label(heading, "heading")), *(("", label(word, "soft")) for word in words)]
         cells = _Cells(self._context, parts, head=True)

@@ -16,6 +16,7 @@ from handbook.ui.context import Context
 from handbook.ui.widgets import button, flow, label
 from handbook.ui.widgets.book import BookView, TermSheet, empty
 from handbook.ui.widgets.cards import turn
+from handbook.ui.widgets.find import Part, parts_of
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.notes import NotesSheet
 from handbook.ui.widgets.richtext import sections
@@ -23,7 +24,6 @@ from handbook.ui.widgets.sources import SourceList
 
 if TYPE_CHECKING:
     from handbook.ui.saving import SheetOut
-    from handbook.ui.widgets.find import Part
 
 
 class Reader(QWidget):
@@ -57,7 +57,7 @@ class Reader(QWidget):
             if isinstance(view, QLabel):
                 found.append(view)
             elif isinstance(view, BookView):
-                found += view.passages
+                found += parts_of(view)
         return found
 
     def draw(self, page: BookPage | None, term: str = "") -> None:
@@ -173,7 +173,7 @@ class Reader(QWidget):
     def _to_notes(self) -> None:
         if self.notes is not None:
             self.jumped.emit(self.notes)
-            self.notes.add.setFocus()
+            self.notes.first.setFocus()
 
     # -- the questions on paper --------------------------------------------------------------------------------
 
@@ -212,5 +212,3 @@ class Reader(QWidget):
         sender = self.sender()
         if sender is not None and (head := self._jumps.get(str(sender.property("heading")))) is not None:
             self.jumped.emit(head)
-
-

@@ -22,6 +22,11 @@ FIRST_SHOWN = 12
 Say = Callable[..., str]
 
 
+def _capital(words: str) -> str:
+    """Words that begin a line or a button."""
+    return words[:1].upper() + words[1:]
+
+
 class ValueField(QWidget):
     """One number. A doubtful one is asked about beside it, with two buttons; it is never changed unasked."""
 

@@ -81,6 +81,9 @@ class StepsPage(Page):
         self._dates: dict[str, QLabel] = {}
         self._lists: list[Checklist] = []
         self._shown: object = None
+        self._levelling = QTimer(self)
+        self._levelling.setSingleShot(True)
+        self._levelling.timeout.connect(self._level)
         self._overview = QWidget()
         self._reader = QWidget()
         for part in (self._overview, self._reader):
@@ -107,6 +110,7 @@ class StepsPage(Page):
         after = self._after()
         for part in (before, steps, after):
             way.column.addWidget(part)
+        way.resized.connect(self._levelling.start)
         way.connect_stops([before, *self.cards.values(), after])
         column.addWidget(way)
         column.addWidget(self._own_dates())
@@ -156,6 +160,10 @@ class StepsPage(Page):
         card.add(more)
         self.cards[page.id] = card
         return card
+
+    @Slot()
+    def _level(self) -> None:
+        CardButton.level(list(self.cards.values()))
 
     def _after(self) -> Sheet:
         sheet = Sheet(self.theme, gap=10)
@@ -275,6 +283,7 @@ class StepsPage(Page):
             field.set_value(getattr(state.journey, step))
         for key, dated in self._dates.items():
             dated.setText(self._date_text(key))
+            self._levelling.start()
             card = self.cards[key]
             card.setAccessibleDescription(
                 self.say("described", date=dated.text(), brief=cast("BookPage", self._page(key)).brief)

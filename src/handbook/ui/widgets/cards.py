@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from handbook.ui.theme import Theme
 from handbook.ui.widgets.basic import label
@@ -25,12 +25,28 @@ class CardButton(PressRow):
         margin = theme.px(20)
         self.column.setContentsMargins(margin, margin, margin, theme.px(14))
         self.column.setSpacing(theme.px(gap))
+        self.parts: list[QWidget] = []
 
     def add(self, *widgets: QWidget) -> None:
         """Put widgets below each other."""
         for widget in widgets:
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self.column.addWidget(widget)
+            self.parts.append(widget)
+
+    @staticmethod
+    def level(cards: Sequence[CardButton]) -> None:
+        """Let like parts of cards that stand side by side begin on one line, however many lines each needs."""
+        rows: dict[int, list[CardButton]] = {}
+        for card in cards:
+            rows.setdefault(card.y(), []).append(card)
+        for beside in rows.values():
+            for parts in zip(*(card.parts for card in beside), strict=False):
+                tall = max(part.heightForWidth(part.width()) for part in parts) if len(parts) > 1 else 0
+                for part in parts:
+                    if isinstance(part, QLabel):
+                        part.setAlignment(Qt.AlignmentFlag.AlignTop)
+                        part.setMinimumHeight(max(0, tall))
 
 
 class LinkButton(PressRow):

@@ -1,11 +1,14 @@
-"""The list of chapters and pages."""
+"""The list of chapters and pages, those with a star first."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from handbook.content import Page
 from handbook.ui import fonts
 from handbook.ui.context import Context
 
@@ -23,25 +26,53 @@ class ContentsList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(0)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._theme = theme = context.theme
+        self._theme = context.theme
+        self._context = context
         self._rows: dict[str, QListWidgetItem] = {}
+        self._starred: tuple[str, ...] | None = None
+        self.show_stars()
+
+    def show_stars(self) -> None:
+        """Bring the pages with a star to the head of the list."""
+        context = self._context
+        stars = context.state.stars
+        starred = [page for page in context.book.pages(context.language) if page.id in stars]
+        if self._starred == (now := tuple(page.id for page in starred)):
+            return
+        chosen, scrolled = self.currentItem(), self.verticalScrollBar().value()
+        page = str(chosen.data(PAGE)) if chosen is not None else ""
+        self._starred = now
+        self.clear()
+        if starred:
+            self._add_chapter(context.phrases("reading.star_chapter"), starred)
+        self._rows = {}
         for chapter in context.book.chapters(context.language):
-            head = QListWidgetItem(chapter.title)
-            face = self.font()
-            face.setPixelSize(theme.text("small"))
-            face.setBold(True)
-            head.setFont(face)
-            head.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-            head.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.addItem(head)
-            for page in chapter.pages:
-                item = QListWidgetItem(page.title)
-                item.setData(PAGE, page.id)
-                self.addItem(item)
-                self._rows[page.id] = item
+            self._rows |= self._add_chapter(chapter.title, chapter.pages)
+        self._measure()
+        self.mark(page)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def _add_chapter(self, title: str, pages: Sequence[Page]) -> dict[str, QListWidgetItem]:
+        head = QListWidgetItem(title)
+        face = self.font()
+        face.setPixelSize(self._theme.text("small"))
+        face.setBold(True)
+        head.setFont(face)
+        head.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.addItem(head)
+        rows = {}
+        for page in pages:
+            item = rows[page.id] = QListWidgetItem(page.title)
+            item.setData(PAGE, page.id)
+            self.addItem(item)
+        return rows
 
     def mark(self, page: str) -> None:
         """Show which page is open."""
+        chosen = self.currentItem()
+        if chosen is not None and chosen.data(PAGE) == page:
+            return  # also where it stands among those with a star
         if page in self._rows:
             self.setCurrentItem(self._rows[page])
             self.scrollToItem(self._rows[page])

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import button, label
-from handbook.ui.widgets.book import BookText, show_rect
+from handbook.ui.widgets.book import BookText, BookView, CallFrame, show_rect
 from handbook.ui.widgets.layouts import flow
+from handbook.ui.widgets.rows import utf16
 
 Part = BookText | QLabel
 Mark = tuple[int, int, int]
 """Number of the part, start and end in its text."""
+_LONGEST = 10
+"""Characters of the query that are repeated."""
 
 
 class Finder(QObject):
@@ -117,8 +120,8 @@ class Finder(QObject):
             shape.setBackground(QColor(ground))
             shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = _cursor(part, plain, start, end)  # type: ignore[attr-defined]
-            selection.format = shape  # type: ignore[attr-defined]
+            selection.cursor = _cursor(part, plain, start, end)
+            selection.format = shape
             selections.append(selection)
         part.setExtraSelections(selections)
 
@@ -162,9 +165,13 @@ def places(context: Context, query: str, texts: Sequence[str]) -> list[Mark]:
     return found
 
 
-def utf16(text: str, at: int) -> int:
-    """The place ``at`` as Qt counts it: a character beyond the basic plane is two."""
-    return at + sum(char > "\uffff" for char in text[:at])
+def parts_of(view: BookView) -> Iterator[Part]:
+    """The texts of a view and the fixed call text, in reading order; not what only explains a word."""
+    for widget in view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if isinstance(widget, BookText):
+            yield widget
+        elif isinstance(widget, CallFrame):
+            yield from widget.findChildren(QLabel)
 
 
 def _cursor(part: BookText, plain: str, start: int, end: int) -> QTextCursor:
@@ -179,7 +186,7 @@ class FindBar(QFrame):
 
     def __init__(self, context: Context, finder: Finder) -> None:
         super().__init__()
-        self.setProperty("role", "find")
+        self.setProperty("role", "wash")
         self._context, self._finder = context, finder
         theme = context.theme
         column = QVBoxLayout(self)
@@ -206,16 +213,11 @@ class FindBar(QFrame):
     def _changed(self) -> None:
         finder, say = self._finder, self._context.phrases
         if not finder.count:
-            self.hide()
             return
-        query = finder.query if len(finder.query) <= 16 else finder.query[:16] + "…"
+        query = finder.query if len(finder.query) <= _LONGEST else finder.query[:_LONGEST] + "…"
         if finder.at:
             words = say("reading.hit", query=query, at=finder.at, n=finder.count)
         else:
             words = say("reading.hits", query=query, n=finder.count)
         self._words.setText(words)
-        self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
-
-
-__all__ = ["FindBar", "Finder", "places", "text_of", "utf16"]

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from handbook.content import Hit
 from handbook.ui import fonts
 from handbook.ui.theme import Theme
+from handbook.ui.widgets.rows import utf16
 
 _HIT = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class _Painter(QStyledItemDelegate):
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             layout.setTextOption(option)
-            layout.setFormats([self._mark(*mark) for mark in marks])
+            layout.setFormats([self._mark(utf16(text, start), utf16(text, end)) for start, end in marks])
             layout.beginLayout()
             top, height = y, 0.0
             while (line := layout.createLine()).isValid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from handbook.ui.widgets.basic import label
 
 class Way(QWidget):
     """Widgets below each other with an arrow from each stop to the next, wherever the layout has put them."""
+
+    resized = Signal()
 
     def __init__(self, theme: Theme, *, gap: float = 34) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class Way(QWidget):
         """The arrows lie elsewhere now."""
         super().resizeEvent(event)
         self.update()
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The arrows lie in the gaps."""

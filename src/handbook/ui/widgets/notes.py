@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from handbook.domain import HandbookError, InputError, Note, NoteKind, clean_note
-from handbook.ui.beside import QUESTIONS, belongs, dated, title_of
+from handbook.ui.beside import QUESTIONS, dated, home, title_of
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Field, Sheet, button, label, rule
 from handbook.ui.widgets.layouts import flow
@@ -81,9 +81,9 @@ class NotesSheet(Sheet):
     """The open questions are to be printed, or saved as PDF."""
 
     def __init__(self, context: Context, page: str) -> None:
-        self._everything = page == QUESTIONS
-        super().__init__(context.theme, context.phrases("reading.questions" if self._everything else "reading.notes"))
-        self._context, self._page = context, page
+        everything = page == QUESTIONS
+        super().__init__(context.theme, context.phrases("reading.questions" if everything else "reading.notes"))
+        self._context, self._page, self._everything = context, page, everything
         self._shown: object = None
         self._body = QWidget()
         self.column.addWidget(self._body)
@@ -102,7 +102,7 @@ class NotesSheet(Sheet):
         return [
             note
             for note in self._context.state.notes
-            if belongs(self._context, note, self._page) or (self._everything and note.kind is NoteKind.QUESTION)
+            if home(self._context, note) == self._page or (self._everything and note.kind is NoteKind.QUESTION)
         ]
 
     @property
@@ -127,7 +127,7 @@ class NotesSheet(Sheet):
         body.show()
         if name is not None:
             again = body.findChild(QWidget, name) if name else None
-            (again or self.add).setFocus()
+            (again or self.first).setFocus()
 
     def row(self, note: str) -> QWidget | None:
         """The row of a note."""
@@ -163,11 +163,11 @@ class NotesSheet(Sheet):
         for kind in (NoteKind.QUESTION, NoteKind.NOTE):
             if (key := self._new_key(kind)) in self._drafts:
                 column.addWidget(self._form(key))
-        self.add = button(say("reading.add_question"), self._add_question)
-        self.add.setObjectName("add question")
+        self.first = button(say("reading.add_question"), self._add_question)
+        self.first.setObjectName("add question")
         add_note = button(say("reading.add_note"), self._add_note, role="second")
         add_note.setObjectName("add note")
-        presses: list[QPushButton] = [self.add, add_note]
+        presses: list[QPushButton] = [self.first, add_note]
         if self._everything and groups[0][1]:
             name = say("reading.print_name")
             print_ = button(say("reading.print"), self.printed.emit, icon="places/print", theme=theme, name=name)
@@ -217,10 +217,11 @@ class NotesSheet(Sheet):
         presses = []
         if elsewhere:
             presses.append(self._press("go", note, name=say("reading.go_name", title=elsewhere)))
-        for key in ("change", "delete"):
-            presses.append(self._press(key, note, name=say(f"reading.{key}_name", text=note.short)))
+        presses += [
+            self._press(key, note, name=say(f"reading.{key}_name", text=note.short)) for key in ("change", "delete")
+        ]
         line = QHBoxLayout()
-        indent = theme.px(34) if note.kind is NoteKind.QUESTION else 0
+        indent = theme.px(48) if note.kind is NoteKind.QUESTION else 0
         line.setContentsMargins(indent, 0, 0, 0)
         line.addWidget(flow(*presses, gap=theme.px(12)))
         column.addLayout(line)
@@ -280,7 +281,7 @@ class NotesSheet(Sheet):
     def _drop(self, key: str) -> None:
         self._drafts.pop(key, None)
         self.refresh()
-        (self._body.findChild(QPushButton, f"change {key}") or self.add).setFocus()
+        (self._body.findChild(QPushButton, f"change {key}") or self.first).setFocus()
 
     @Slot(str)
     def _keep(self, key: str) -> None:

@@ -23,6 +23,11 @@ def unbroken(text: str) -> str:
     return _HYPHEN.sub("\u2011", _FIGURE.sub("\u00a0", text))
 
 
+def utf16(text: str, at: int) -> int:
+    """The place ``at`` as Qt counts it: a character beyond the basic plane is two."""
+    return at + sum(char > "\uffff" for char in text[:at])
+
+
 class PressRow(QPushButton):
     """A button whose face is a layout of labels. Enter presses it as Space does; ``name`` is what readers hear."""
 

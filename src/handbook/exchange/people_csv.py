@@ -1,0 +1,186 @@
+"""The list of people that a clinic's office keeps, and the list of those that could not be printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from handbook.domain import CHINESE_HEADINGS, KEYS, InputError, UsageError
+from handbook.exchange.medicines_csv import RISKY, guarded
+from handbook.exchange.table_file import TableFile
+
+REJECT_COLUMNS = ("row", "field", "reason")
+"""Stand behind the original columns of a rejects file, and mean nothing when it is fed again."""
+
+MOST_ROWS = 100_000
+
+_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """One row. ``fault`` is the code of what leaves it open whose cells these are, else ""."""
+
+    number: int
+    cells: tuple[str, ...]
+    fault: str = ""
+
+
+class PeopleTable:
+    """A list of people whose headings have been understood; its rows are read anew each time.
+
+    ``columns`` maps each field to its column, ``unknown`` names the headings that are not used.
+    """
+
+    def __init__(self, data: bytes, *, where: str = "", columns: Mapping[str, str] | None = None) -> None:
+        """Read the headings of ``data``.
+
+        Args:
+            data: The file.
+            where: Its name, for sentences.
+            columns: Field and heading, for those that are named otherwise than in ``CHINESE_HEADINGS`` and ``KEYS``.
+
+        Raises:
+            UsageError: ``people.field`` (``nearest``) if ``columns`` names a field that there is not.
+            InputError: ``people.no-name-column`` (``count``), ``people.no-column`` (``heading``),
+                ``people.heading-twice`` (``first``, ``second``), and the faults of
+                :class:`handbook.exchange.table_file.TableFile`.
+        """
+        wanted = {_field(key): heading for key, heading in (columns or {}).items()}
+        self.where = where
+        self._file = TableFile(data, where=where)
+        self._head, cells = next(self._file.rows())
+        names = [unguarded(cell).strip("\ufeff \t\r\n\u3000\u00a0") for cell in cells]
+        plain = [_plain(name) for name in names]
+        self._own = len(names) - len(REJECT_COLUMNS) if tuple(plain[-3:]) == REJECT_COLUMNS else len(names)
+        names = names[: self._own]
+        while names and not names[-1]:
+            names.pop()
+        self.headings = tuple(names)
+        self.columns = self._columns(wanted)
+        used = set(self.columns.values())
+        self.unknown = tuple(name for at, name in enumerate(names) if name and at not in used)
+
+    def rows(self) -> Iterator[PeopleRow]:
+        """The rows below the headings that have anything in them.
+
+        Raises ``InputError``: ``people.too-many-rows`` (``most``), ``people.quotes`` (``row``).
+        """
+        width, own = len(self.headings), self._own
+        for count, (number, cells) in enumerate(self._file.rows()):
+            if count > MOST_ROWS:
+                raise InputError("people.too-many-rows", where=self.where, most=MOST_ROWS)
+            if number > self._head:
+                body = (*cells[:own], *cells[own + len(REJECT_COLUMNS) :])
+                yield PeopleRow(number, body, self._fault(body, width))
+
+    def values(self, row: PeopleRow) -> dict[str, str]:
+        """What the row says of each field, trimmed; fields that are blank are left out.
+
+        A guard against formulas is taken away, ``="0123"`` is 0123, and a line break within a cell becomes a space.
+        """
+        found = {key: _value(row.cells[at]) for key, at in self.columns.items() if at < len(row.cells)}
+        return {key: text for key, text in found.items() if text}
+
+    def heading(self, key: str) -> str:
+        """How this list calls a field; its Chinese name if it has no such column."""
+        at = self.columns.get(key)
+        return CHINESE_HEADINGS.get(key, key) if at is None else self.headings[at]
+
+    def rejects(self, said: Callable[[int], tuple[str, str] | None]) -> bytes:
+        """The rows for which ``said`` gives fields and reason, with these behind them: UTF-8 with BOM, comma, CRLF.
+
+        The original columns come first and as they were, guarded against formulas, so that the file can be mended and
+        fed again.
+        """
+        # A row may hold more cells than there are headings, and nothing of it must be lost.
+        width = max(
+            [len(self.headings), *(_filled(row.cells) for row in self.rows() if row.fault and said(row.number))]
+        )
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*map(guarded, _padded(self.headings, width)), *REJECT_COLUMNS])
+        for row in self.rows():
+            if word := said(row.number):
+                cells = [guarded(unguarded(cell)) for cell in _padded(row.cells, width)]
+                writer.writerow([*cells, row.number, *word])
+        return out.getvalue().encode("utf-8-sig")
+
+    def _columns(self, wanted: Mapping[str, str]) -> dict[str, int]:
+        """Field and column: as asked for, else by key or Chinese name."""
+        plain = [_plain(name) for name in self.headings]
+        columns: dict[str, int] = {}
+        for key, heading in wanted.items():
+            places = [at for at, name in enumerate(self.headings) if name == heading.strip()]
+            places = places or [at for at, name in enumerate(plain) if name and name == _plain(heading)]
+            if not places:
+                raise InputError("people.no-column", where=self.where, heading=heading[:40])
+            self._once(places)
+            columns[key] = places[0]
+        taken = set(columns.values())
+        for key, names in _NAMES.items():
+            places = [at for at, name in enumerate(plain) if name in names and at not in taken]
+            if key not in columns and places:
+                self._once(places)
+                columns[key] = places[0]
+        if "name" not in columns:
+            raise InputError("people.no-name-column", where=self.where, count=len(self.headings))
+        return columns
+
+    def _once(self, places: list[int]) -> None:
+        if len(places) > 1:
+            first, second = (self.headings[at][:40] for at in places[:2])
+            raise InputError("people.heading-twice", where=self.where, first=first, second=second)
+
+    def _fault(self, cells: tuple[str, ...], width: int) -> str:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            return "people.too-many-cells"
+        # Two quotation marks that belong to different rows make one cell of all that lies between, people included.
+        between = self._file.delimiter
+        if width > 1 and any(cell.count(between) >= width - 1 and _LINE_BREAK.search(cell) for cell in cells):
+            return "people.swallowed"
+        return ""
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from running it (:func:`guarded`)."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
+
+
+def _value(cell: str) -> str:
+    text = unguarded(cell).strip()
+    if forced := _FORCED_TEXT.fullmatch(text):
+        text = forced[1].strip()
+    return _LINE_BREAK.sub(" ", text)
+
+
+def _plain(name: str) -> str:
+    """A heading without what offices write differently: case, full width, spaces, underscores, colons, asterisks."""
+    return "".join(char for char in unicodedata.normalize("NFKC", name).casefold() if char.isalnum())
+
+
+_NAMES = {key: {_plain(key), _plain(CHINESE_HEADINGS[key])} for key in KEYS}
+
+
+def _field(name: str) -> str:
+    """The key that is meant by a key or its Chinese name."""
+    for key, names in _NAMES.items():
+        if _plain(name) in names:
+            return key
+    nearest = (get_close_matches(name, KEYS, n=1, cutoff=0.0) or [""])[0]
+    raise UsageError("people.field", value=name[:40], nearest=nearest)
+
+
+def _filled(cells: tuple[str, ...]) -> int:
+    """How many cells there are up to the last that is not blank."""
+    return max((at for at, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+
+
+def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*cells[:width], *[""] * (width - len(cells)))

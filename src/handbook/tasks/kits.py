@@ -1,0 +1,64 @@
+"""A clinic's kit as both fronts show it: its fields in words, the sheet for a second person, old beside new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from handbook import paper
+from handbook.clinic import KIT_FILE, KitFile
+from handbook.content import Book, FixedWords, KitRow, kit_rows
+
+_SIGNATURE_FILE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class KitDifference:
+    """One field in two kits: its key, what it is called, the old and the new value in words ("" where not set)."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two differ."""
+        return self.old != self.new
+
+
+def rows_of(file: KitFile, words: FixedWords) -> tuple[KitRow, ...]:
+    """Every field of a kit in words, telephone numbers first; logo and pages with the beginning of their SHA-256."""
+    files = {
+        name: sha256(content).hexdigest()[:8]
+        for name, content in file.members.items()
+        if name not in {KIT_FILE, _SIGNATURE_FILE}
+    }
+    return kit_rows(file.kit, words, fingerprint=file.fingerprint, files=files)
+
+
+def compare_kits(old: KitFile | None, new: KitFile, words: FixedWords) -> tuple[KitDifference, ...]:
+    """What is set in either kit, old beside new, telephone numbers first. ``old`` None: there was no kit before."""
+    before = {row.key: row for row in rows_of(old, words)} if old else {}
+    after = {row.key: row for row in rows_of(new, words)}
+    # The order of a kit's own fields; what only the old one has (a page, words) comes where the old one had it.
+    keys = [*after, *(key for key in before if key not in after)]
+    found = []
+    for key in keys:
+        texts = [table[key].text if key in table else "" for table in (before, after)]
+        if any(texts):
+            found.append(KitDifference(key, (after.get(key) or before[key]).label, *texts))
+    return tuple(found)
+
+
+def make_kit_sheet(book: Book, file: KitFile, *, language: str, printed_on: date) -> bytes:
+    """The check sheet that a second person signs, as PDF. Raises as :func:`handbook.paper.kit_sheet`."""
+    return paper.kit_sheet(
+        book,
+        rows_of(file, book.words(language)),
+        name=file.kit.numbers.name or "",
+        version=file.kit.version,
+        language=language,
+        printed_on=printed_on,
+    )
