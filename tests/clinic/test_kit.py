@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 from datetime import date
@@ -10,12 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from handbook.clinic import KIT_FILE, read_kit
+from handbook.clinic import KIT_FILE, build_kit, open_kit, read_kit
 from handbook.clinic.archive import LONGEST_UNPACKED
-from handbook.domain import ClinicKit, FaultList, InputError
+from handbook.domain import ClinicKit, FaultList, InputError, Signature
 
 KIT = Path(__file__).parents[1] / "data" / "kit"
 GOOD = (KIT / KIT_FILE).read_text(encoding="utf-8")
+PNG_OF_ONE_PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>'
 LEAST = 'format = 1\nname = "甲"\nversion = "1"\nreview_by = 2027-06-30\nphone_24h = "120"\n'
 
 
@@ -49,14 +55,13 @@ def refused(path: Path) -> str:
 
 def test_a_folder_and_a_zip_give_the_same_kit(tmp_path: Path) -> None:
     kit = read_kit(KIT)
-    assert kit == read_kit(zip_kit(tmp_path, **{KIT_FILE: GOOD, "logo.svg": "<svg/>", "pages/zh-Hans/x.md": "x"}))
+    assert kit == read_kit(zip_kit(tmp_path, **{KIT_FILE: GOOD, "logo.svg": SVG, "pages/zh-Hans/x.md": "x"}))
     assert kit.numbers.phone_24h == "021-5555 0120"
     assert (kit.numbers.fever_line, kit.numbers.near_days, kit.numbers.irradiated_from_days) == (38.0, 28, -7)
     assert kit.numbers.words["en"]["call"] == "Call 120 first, then the ward."
     assert (kit.review_by, kit.approved_on) == (date(2027, 6, 30), date(2026, 11, 1))
-    assert kit.approves("2026.1")
-    assert not kit.approves("2026.2")
-    assert not kit.signed
+    assert (kit.approved_content, kit.approved_by) == ("2026.1", "示例医生")
+    assert kit.signature is Signature.NONE
 
 
 def test_only_what_must_be_there_must_be_there(tmp_path: Path) -> None:
@@ -222,13 +227,116 @@ def test_a_kit_below_the_top_is_named(tmp_path: Path) -> None:
     assert refused(zip_kit(tmp_path, **{f"kit/{KIT_FILE}": LEAST})) == "clinic.no-kit-file"
 
 
-def test_the_kit_file_twice_is_damage(tmp_path: Path) -> None:
+def test_the_kit_file_twice_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "two.handbook-kit"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(KIT_FILE, LEAST)
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr(KIT_FILE, LEAST)
+    assert refused(path) == "clinic.member-twice"
+
+
+def test_names_that_differ_in_case_only(tmp_path: Path) -> None:
+    assert refused(zip_kit(tmp_path, **{KIT_FILE: LEAST, "KIT.toml": LEAST})) == "clinic.member-twice"
+
+
+def test_a_name_in_no_known_encoding(tmp_path: Path) -> None:
+    path = zip_kit(tmp_path, **{KIT_FILE: LEAST, "pages/en/ab.md": "x"})
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"pages/en/ab.md", b"pages/en/\xb0\xa1.md"))
+    assert refused(path) == "clinic.unsafe"
+
+
+def test_a_name_that_claims_to_be_utf8_and_is_not(tmp_path: Path) -> None:
+    path = zip_kit(tmp_path, **{KIT_FILE: LEAST, "pages/en/页.md": "x"})
+    data = path.read_bytes()
+    path.write_bytes(data.replace("页".encode(), b"\xff\xfe\xfd"))
     assert refused(path) == "clinic.damaged"
+
+
+def test_a_ratio_that_no_kit_has(tmp_path: Path) -> None:
+    members = {KIT_FILE: LEAST, **{f"pages/en/{n}.md": " " * 190_000 for n in range(9)}}
+    path = zip_kit(tmp_path, **members)
+    assert path.stat().st_size < 20_000
+    assert refused(path) == "clinic.too-large"
+
+
+def test_a_member_that_unpacks_to_more_than_it_says(tmp_path: Path) -> None:
+    path = zip_kit(tmp_path, **{KIT_FILE: LEAST + "#" * 3000})
+    data = bytearray(path.read_bytes())
+    central = data.rindex(b"PK\x01\x02")
+    data[central + 24 : central + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert refused(path) == "clinic.damaged"
+
+
+def test_members_that_no_kit_has_are_named_together_with_the_faults_of_the_text(tmp_path: Path) -> None:
+    text = LEAST.replace("120", "x")
+    path = zip_kit(tmp_path, **{KIT_FILE: text, "readme.txt": "", "pages/en/Ward.md": "", "pages/fr/a.md": ""})
+    assert faults(path) == [
+        ("clinic.phone", "phone_24h", None),
+        ("clinic.unknown-member", "pages/en/Ward.md", None),
+        ("clinic.unknown-member", "pages/fr/a.md", None),
+        ("clinic.unknown-member", "readme.txt", None),
+    ]
+
+
+def test_folders_among_the_members_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "kit.handbook-kit"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.mkdir("pages")
+        archive.writestr(KIT_FILE, LEAST)
+    assert read_kit(path).version == "1"
+
+
+def test_two_logos_and_a_large_page(tmp_path: Path) -> None:
+    png = PNG_OF_ONE_PIXEL.decode("latin-1")
+    path = tmp_path / "kit.handbook-kit"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(KIT_FILE, LEAST)
+        archive.writestr("logo.svg", SVG)
+        archive.writestr("logo.png", png.encode("latin-1"))
+        archive.writestr("pages/en/a.md", "a" * 300_000)
+    assert faults(path) == [("clinic.page-large", "pages/en/a.md", None), ("clinic.two-logos", "logo.png", None)]
+
+
+def test_a_folder_gives_what_a_kit_holds_and_leaves_the_notes_behind(tmp_path: Path) -> None:
+    folder_kit(tmp_path, LEAST)
+    (tmp_path / "notes.txt").write_text("ours")
+    (tmp_path / "logo.svg").write_text(SVG)
+    (tmp_path / "pages" / "en").mkdir(parents=True)
+    (tmp_path / "pages" / "en" / ".DS_Store").write_bytes(b"x")
+    path = tmp_path / "out.handbook-kit"
+    path.write_bytes(build_kit(tmp_path))
+    file = open_kit(path)
+    assert sorted(file.members) == [KIT_FILE, "logo.svg"]
+    assert (file.logo, file.pages, file.fingerprint) == ("logo.svg", (), "")
+    assert file.data == build_kit(tmp_path) == open_kit(tmp_path).data
+
+
+def test_a_folder_with_a_logo_of_another_kind_or_a_stray_page(tmp_path: Path) -> None:
+    folder_kit(tmp_path, LEAST)
+    (tmp_path / "Logo.jpg").write_bytes(b"x")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "ward.md").write_text("x")
+    assert faults(tmp_path) == [
+        ("clinic.unknown-member", "Logo.jpg", None),
+        ("clinic.unknown-member", "pages/ward.md", None),
+    ]
+
+
+def test_a_folder_with_a_link_too_many_files_or_no_folder(tmp_path: Path) -> None:
+    folder_kit(tmp_path, LEAST)
+    (tmp_path / "secret").write_text("x")
+    (tmp_path / "logo.png").symlink_to(tmp_path / "secret")
+    assert refused(tmp_path) == "clinic.unsafe"
+    (tmp_path / "logo.png").unlink()
+    (tmp_path / "pages").mkdir()
+    for number in range(501):
+        (tmp_path / "pages" / f"{number}.md").touch()
+    assert refused(tmp_path) == "clinic.too-large"
+    with pytest.raises(InputError, match=r"clinic\.no-folder"):
+        build_kit(tmp_path / "none")
 
 
 def test_damage_anywhere_in_the_zip_is_said_plainly(tmp_path: Path) -> None:
@@ -242,7 +350,7 @@ def test_damage_anywhere_in_the_zip_is_said_plainly(tmp_path: Path) -> None:
         except InputError as error:
             codes.add(error.code)
     assert "clinic.damaged" in codes
-    assert codes <= {"clinic.damaged", "clinic.no-kit-file", "clinic.unsafe", "clinic.too-large"}
+    assert codes <= {"clinic.damaged", "clinic.no-kit-file", "clinic.unsafe", "clinic.too-large", "clinic.encrypted"}
 
 
 def test_no_zip_and_an_encrypted_one(tmp_path: Path) -> None:
@@ -256,4 +364,29 @@ def test_no_zip_and_an_encrypted_one(tmp_path: Path) -> None:
     central = data.rindex(b"PK\x01\x02")
     data[central + 8] |= 1
     path.write_bytes(data)
+    assert refused(path) == "clinic.encrypted"
+
+
+def test_a_method_that_needs_gigabytes_to_unpack(tmp_path: Path) -> None:
+    path = tmp_path / "kit.handbook-kit"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(KIT_FILE, LEAST)
     assert refused(path) == "clinic.damaged"
+
+
+def test_a_member_above_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "kit.handbook-kit"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(KIT_FILE, LEAST)
+        archive.writestr("logo.png", os.urandom(4 * 2**20 + 1))
+    assert refused(path) == "clinic.too-large"
+
+
+def test_a_folder_that_the_system_does_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder_kit(tmp_path, LEAST)
+
+    def refuse(self: Path) -> object:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert refused(tmp_path) == "file.unreadable"

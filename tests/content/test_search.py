@@ -74,6 +74,7 @@ def test_other_texts_are_searched_as_the_book_is(spelled: Book) -> None:
         assert passages[0].snippet[slice(*passages[0].marks[0])] == "发热"
         assert passages[1].marks == ((0, 5),)
     assert [one.number for one in spelled.search_in("发烧 电话", texts)] == [0]
+    assert [one.number for one in spelled.search_in("发烧", texts, limit=1)] == [0]
     assert spelled.search_in("电话 抽屉", texts) == (), "every word must stand there"
     assert spelled.search_in("心跳", texts) == spelled.search_in("", texts) == spelled.search_in("发热", []) == ()
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from handbook.domain import ClinicKit, ClinicNumbers, Journey, Stage, window_end
+from handbook.domain import ClinicKit, ClinicNumbers, Journey, Signature, Stage, window_end
 from handbook.domain.language import is_chinese, paper_languages
 
 WHOLE = Journey(date(2026, 10, 5), date(2026, 10, 28), date(2026, 11, 2))
@@ -45,10 +45,24 @@ def test_a_kit_stands_over_the_familys_own_numbers_field_by_field():
 
 
 def test_a_kit_approves_one_version_of_the_book_by_name():
-    kit = ClinicKit(ClinicNumbers(), "1", approved_content="2026.1", approved_by="Dr Sample")
+    trusted = Signature.TRUSTED
+    kit = ClinicKit(ClinicNumbers(), "1", approved_content="2026.1", approved_by="Dr Sample", signature=trusted)
     assert kit.approves("2026.1")
     assert not kit.approves("2026.2")
-    assert not ClinicKit(ClinicNumbers(), "1", approved_content="2026.1").approves("2026.1")
+    assert not ClinicKit(ClinicNumbers(), "1", approved_content="2026.1", signature=trusted).approves("2026.1")
+
+
+def test_only_the_kit_of_a_trusted_signer_approves():
+    for signature in (Signature.NONE, Signature.UNKNOWN):
+        kit = ClinicKit(ClinicNumbers(), "1", approved_content="2026.1", approved_by="Dr Sample", signature=signature)
+        assert not kit.approves("2026.1")
+
+
+def test_a_kit_is_overdue_on_the_day_after_its_review_day():
+    kit = ClinicKit(ClinicNumbers(), "1", review_by=date(2026, 11, 8))
+    assert not kit.expired(date(2026, 11, 8))
+    assert kit.expired(date(2026, 11, 9))
+    assert not ClinicKit(ClinicNumbers(), "1").expired(date(2026, 11, 9))
 
 
 def test_languages():
@@ -56,3 +70,10 @@ def test_languages():
     assert not is_chinese("en")
     assert paper_languages("zh-Hans+en") == ("zh-Hans", "en")
     assert paper_languages("en") == ("en",)
+
+
+@pytest.mark.parametrize("days", [-3650, 3650])
+def test_a_window_never_leaves_the_calendar(days: int) -> None:
+    assert window_end(date.min, days) >= date.min
+    assert window_end(date.max, days) <= date.max
+    assert window_end(date(2026, 11, 2), 28) == date(2026, 11, 30)

@@ -21,9 +21,7 @@ NUMBERS = ClinicNumbers(
     phone_24h="000-8765 4321", phone_day="000-1111 2222", fever_line=38.3, daily_checks_days=14, near_days=28,
     no_driving_days=56, company_days=28, temperature_per_day=2, irradiated_from_days=-7,
 )  # fmt: skip
-KIT = ClinicKit(
-    NUMBERS, version="1", review_by=date(2026, 1, 1), approved_content="2026.1", approved_by="示例医院", signed=False
-)
+KIT = ClinicKit(NUMBERS, version="1", review_by=date(2026, 1, 1), approved_content="2026.1", approved_by="示例医院")
 
 
 def texts(pdf: bytes) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handbook.content import load
 from handbook.domain import ClinicNumbers as Numbers
-from handbook.domain import InputError, Person
+from handbook.domain import InputError, Person, Signature
 from handbook.paper import card, missing
 from handbook.paper.booklet import PLACES
 
@@ -105,14 +105,29 @@ def test_the_clinic_speaks_in_its_own_words():
 
 
 def test_the_small_line_says_who_approved_and_what_is_wrong_with_the_kit():
-    approved = flat(text(make(kit=KIT)))
-    for words in ("由示例医院审核", "医院数据未签名", "医院数据应在2026-01-01前复核"):
+    approved = flat(text(make(kit=replace(KIT, signature=Signature.TRUSTED))))
+    for words in ("由示例医院审核", "医院数据应在2026-01-01前复核"):
         assert words in approved
-    sound = replace(KIT, approved_content="2020.1", signed=True, review_by=None)
+    assert "签名" not in approved
+    sound = replace(KIT, approved_content="2020.1", signature=Signature.TRUSTED, review_by=None)
     small = text(make(kit=sound))
     assert "尚未经医生审核" in small
-    assert "未签名" not in small
     assert "复核" not in small
+
+
+@pytest.mark.parametrize("shape", ["booklet", "bank"])
+@pytest.mark.parametrize("languages", LANGUAGES)
+@pytest.mark.parametrize("state", [Signature.NONE, Signature.UNKNOWN])
+def test_only_the_kit_of_a_known_signer_approves(shape, languages, state):
+    small = flat(text(make(kit=replace(KIT, signature=state), shape=shape, languages=languages)))
+    marks = {
+        Signature.NONE: ("医院数据未签名", "Clinicdatanotsigned"),
+        Signature.UNKNOWN: ("医院数据的签名未核实", "Clinicdata:signernotverified"),
+    }
+    assert any(mark in small for mark in marks[state])
+    assert "尚未经医生审核" in small or "Notyetapprovedbyaclinician" in small
+    assert "由示例医院审核" not in small
+    assert "Approvedby" not in small
 
 
 @pytest.mark.parametrize("shape", ["booklet", "bank"])

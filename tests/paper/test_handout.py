@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from handbook import resources
 from handbook.content import ClinicSpan, FactSpan, Heading, ListBlock, Table, Text, load
 from handbook.domain import ClinicNumbers as Numbers
-from handbook.domain import FaultList, InputError
+from handbook.domain import FaultList, InputError, Signature
 from handbook.paper import handout
 from handbook.paper.breaks import CLOSING, OPENING
 from handbook.paper.flow import Part, columns, sheets, text_parts
@@ -278,15 +278,17 @@ def test_the_head_names_the_clinic():
 
 
 def test_what_the_foot_says_of_the_kit():
-    foot = "".join(texts(make(["crs"], kit=KIT)))
+    foot = "".join(texts(make(["crs"], kit=replace(KIT, signature=Signature.TRUSTED))))
     assert "由 示例医院 审核" in foot
     assert "尚未经医生审核" not in foot
-    assert "未签名" in foot
+    assert "签名" not in foot
     assert "2026-01-01" in foot
-    sound = replace(KIT, signed=True, review_by=None, approved_content="2020.1")
+    unsigned = "".join(texts(make(["crs"], kit=KIT)))
+    assert "未签名" in unsigned
+    assert "尚未经医生审核" in unsigned
+    sound = replace(KIT, signature=Signature.TRUSTED, review_by=None, approved_content="2020.1")
     foot = "".join(texts(make(["crs"], kit=sound)))
     assert "尚未经医生审核" in foot
-    assert "未签名" not in foot
     assert "复核" not in foot
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from handbook import resources
 from handbook.settings import SCALES
 from handbook.ui import fonts, theme
 from handbook.ui.pages import MODULES
@@ -100,3 +101,21 @@ def test_two_thousand_signals_do_not_wear_out_true(qapp):
         bell.rung.emit(number)
     assert heard == list(range(2000))
     assert sys.version_info >= (3, 12) or abs(sys.getrefcount(True) - before) < 100
+
+
+def test_english_words_keep_to_straight_quotes(qapp):
+    """The shipped face draws curly ones as wide as a Chinese character: a hole in an English line."""
+    fonts.register()
+    assert QFontMetricsF(fonts.font(18)).horizontalAdvance("\u2019") == pytest.approx(18, abs=0.5)
+    root = resources.root()
+    texts = [*root.glob("translations/ui-*.en.toml"), *root.glob("content/en/*.md")]
+    assert len(texts) > 40
+    assert [path.name for path in texts if any(mark in path.read_text(encoding="utf-8") for mark in "‘’“”")] == []
+
+
+def test_what_is_wrong_in_a_field_is_not_said_in_red():
+    """Red means "call" and nothing else."""
+    for name in ("day", "night", "contrast"):
+        look = theme.load(name, 100)
+        rule = theme.stylesheet(look, "Any").split('QLabel[role="error"]')[1].split("}")[0]
+        assert look.colours.call not in rule

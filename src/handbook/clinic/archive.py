@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -41,10 +42,13 @@ def unpack(data: bytes, *, where: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
+            _refuse_hidden(data, entries, where)
             _refuse_large(entries, where)
             _refuse_unsafe(entries, where)
             return {entry.filename: _content(archive, entry, where) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
+    except (
+        zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError,
+    ):  # fmt: skip
         # ValueError: a name that is not the UTF-8 it claims to be; NotImplementedError: a newer zip than Python knows.
         raise InputError("clinic.damaged", where=where) from None
 
@@ -60,6 +64,17 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str) -> by
     if len(content) > LONGEST_MEMBER:
         raise InputError("clinic.too-large", where=where)
     return content
+
+
+def _refuse_hidden(data: bytes, entries: list[zipfile.ZipInfo], where: str) -> None:
+    """The directory must list as many members as its end says (PKWARE APPNOTE 4.3.16).
+
+    Otherwise one wrong length could make an entry, the signature for example, part of its neighbour's comment, and a
+    damaged signed kit would pass for an unsigned one.
+    """
+    (count,) = struct.unpack_from("<H", data, data.rindex(b"PK\x05\x06") + 10)
+    if count != len(entries):
+        raise InputError("clinic.damaged", where=where)
 
 
 def _refuse_large(entries: list[zipfile.ZipInfo], where: str) -> None:

@@ -23,7 +23,8 @@ _ELEMENTS = frozenset({
     "linearGradient", "radialGradient", "stop", "clipPath",
 })  # fmt: skip
 _NAMESPACE = "http://www.w3.org/2000/svg"
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|@import|expression|\\", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
+_CODE = re.compile(r"//|@|expression|\\", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE)
 
 
@@ -91,7 +92,9 @@ class _SvgReader:
             inside = _URL.sub(lambda match: "" if match[2].startswith("#") else match[0], value)
             if key.lower().startswith("on") or key in {"href", "base"} or "url(" in inside.lower():
                 raise self.refuse(key)
-            if _OUTSIDE.search(inside) and (key != "style" or _leads_outside(inside)):
+            # In a style a colon stands behind each property; in its values, as in all other attributes, none may.
+            values = [part.partition(":")[2] for part in inside.split(";")] if key == "style" else [inside]
+            if _CODE.search(inside) or any(map(_SCHEME.search, values)):
                 raise self.refuse(key)
 
     def end(self, _tag: str) -> None:
@@ -105,12 +108,6 @@ class _SvgReader:
     def instruction(self, target: str, _data: str) -> None:
         """A processing instruction could name a style sheet."""
         raise self.refuse(f"<?{target}?>")
-
-
-def _leads_outside(style: str) -> bool:
-    """Whether a style attribute holds more than ``property: value``: its colons are fine, addresses are not."""
-    values = [part.partition(":")[2] for part in style.split(";")]
-    return any(_OUTSIDE.search(value) for value in values)
 
 
 def _check_svg(data: bytes, name: str, where: str) -> None:

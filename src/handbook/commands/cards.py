@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import click
 
@@ -91,7 +91,7 @@ def command(
     _tell(front, table, checked.rejected)
     if rejects:
         outputs.rejects(tasks.rejects_csv(table, checked, lambda one: _sentence(front, table, one)))
-    sheets = sheet.count(checked.good, start)
+    sheets = sheet.count(checked.places, start)
     outputs.report(tasks.batch_report(job, checked, sheets))
     outputs.write()
     if dry_run and STANDARD_STREAM not in {rejects, report}:
@@ -153,7 +153,7 @@ class _Progress:
         self._front, self._seen = front, sys.stderr.isatty()
         self._stage, self._began, self._shown = "", 0.0, 0.0
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

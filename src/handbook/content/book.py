@@ -210,9 +210,12 @@ class Book:
         """Find pages and words, best first. ``language``: prefer hits in it. Never raises."""
         return self.index.search(query, language=language, limit=limit)
 
-    def search_in(self, query: str, texts: Sequence[str]) -> tuple[Passage, ...]:
-        """Find ``query`` in texts that are not the book's, understood in the same way. Never raises."""
-        return self.index.search_in(query, texts)
+    def search_in(self, query: str, texts: Sequence[str], *, limit: int = 10) -> tuple[Passage, ...]:
+        """Find ``query`` in texts that are not the book's, understood in the same way: the first ``limit`` of them.
+
+        Never raises.
+        """
+        return self.index.search_in(query, texts, limit=limit)
 
     def marks(self, query: str, text: str, language: str) -> tuple[tuple[int, int], ...]:
         """Start and end of everything in ``text`` that ``query`` means, for finding in a page. Never raises."""

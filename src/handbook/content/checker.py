@@ -250,7 +250,9 @@ class Checker:
         """The list of readings has every word of titles, glossary and symptoms."""
         if SOURCE_LANGUAGE in self.read and (self.book.root / pinyin.NAME).is_file():
             lacking = pinyin.stale(self.book)
-            if lacking:
+            unreadable = [fault for fault in self.book.files.faults if fault.file == pinyin.NAME]
+            yield from unreadable
+            if lacking and not unreadable:
                 params: dict[str, object] = {"count": len(lacking), "example": lacking[0]}
                 yield Fault(pinyin.NAME, 0, "content.pinyin-stale", params)
 

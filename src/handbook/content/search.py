@@ -100,14 +100,16 @@ class Index:
                 return self._hits(found, words, language, limit)
         return ()
 
-    def search_in(self, query: str, texts: Sequence[str]) -> tuple[Passage, ...]:
-        """Those of ``texts`` in which every word of the query stands, in their order. They may be in any language."""
+    def search_in(self, query: str, texts: Sequence[str], *, limit: int) -> tuple[Passage, ...]:
+        """The first of ``texts`` in which every word of the query stands. They may be in any language."""
         languages = self._languages
         for words, every in self._readings_of(self._fold_query(query)):
             if not every:
                 continue
-            found = []
+            found: list[Passage] = []
             for number, text in enumerate(texts):
+                if len(found) >= limit:
+                    break
                 folded = self._folding.fold(text)
                 if all(any(word.stands_in(folded, language) for language in languages) for word in words):
                     found.append(Passage(number, *_snippet(text, self._marks(text, words, languages), OWN_LONGEST)))

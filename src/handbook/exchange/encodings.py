@@ -19,7 +19,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a"))
 _HEAD = 1 << 16
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _NAMED = 5
 
 
@@ -40,8 +40,8 @@ def encoding_of(data: bytes, rows: Iterable[tuple[int, bytes]], *, marked: bool,
         where: The file, for sentences.
 
     Raises:
-        InputError: ``people.workbook``, ``people.utf16``, ``people.not-text``; ``people.mixed-encodings`` (``rows``, the
-            numbers of the first few that are not like the others).
+        InputError: ``people.workbook``, ``people.utf16``, ``people.not-text``, ``people.mixed-encodings`` (``rows``:
+            the numbers of the first few that are not like the others).
     """
     if data.startswith(_WORKBOOKS):
         raise InputError("people.workbook", where=where)
@@ -59,7 +59,7 @@ def encoding_of(data: bytes, rows: Iterable[tuple[int, bytes]], *, marked: bool,
 def _is_wide(head: bytes) -> bool:
     """Whether every second byte of many is zero: UTF-16 without its mark."""
     zeros = (head[0::2].count(0), head[1::2].count(0))
-    return sum(zeros) > len(head) // 20 and min(zeros) * 10 < max(zeros)
+    return sum(zeros) > max(2, len(head) // 20) and min(zeros) * 10 < max(zeros)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -79,7 +79,7 @@ def _weigh(kinds: list[tuple[int, _Kind]], *, marked: bool, where: str) -> str:
     gb, neither = found.count(_Kind.GB), found.count(_Kind.NEITHER)
     is_utf8 = marked or found[0] is _Kind.UTF_8 or (found[0] is not _Kind.GB and found.count(_Kind.UTF_8) > gb)
     main = _Kind.UTF_8 if is_utf8 else _Kind.GB
-    if neither > len(found) // 2:
+    if neither * 2 >= len(found):
         raise InputError("people.not-text", where=where)
     others = [number for number, kind in kinds if kind not in {main, _Kind.PLAIN}]
     if others:

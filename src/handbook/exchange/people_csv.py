@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -55,11 +55,13 @@ class PeopleTable:
         wanted = {_field(key): heading for key, heading in (columns or {}).items()}
         self.where = where
         self._file = TableFile(data, where=where)
-        self._head, cells = next(self._file.rows())
+        self._head, cells = next(self._file.rows())  # an empty file was refused
         names = [unguarded(cell).strip("\ufeff \t\r\n\u3000\u00a0") for cell in cells]
         plain = [_plain(name) for name in names]
-        self._own = len(names) - len(REJECT_COLUMNS) if tuple(plain[-3:]) == REJECT_COLUMNS else len(names)
-        names = names[: self._own]
+        self._own = slice(0, 0)
+        if tuple(plain[-3:]) == REJECT_COLUMNS:
+            self._own = slice(len(names) - 3, len(names))
+            del names[self._own]
         while names and not names[-1]:
             names.pop()
         self.headings = tuple(names)
@@ -72,13 +74,13 @@ class PeopleTable:
 
         Raises ``InputError``: ``people.too-many-rows`` (``most``), ``people.quotes`` (``row``).
         """
-        width, own = len(self.headings), self._own
+        width = len(self.headings)
         for count, (number, cells) in enumerate(self._file.rows()):
             if count > MOST_ROWS:
                 raise InputError("people.too-many-rows", where=self.where, most=MOST_ROWS)
             if number > self._head:
-                body = (*cells[:own], *cells[own + len(REJECT_COLUMNS) :])
-                yield PeopleRow(number, body, self._fault(body, width))
+                del cells[self._own]
+                yield PeopleRow(number, tuple(cells), self._fault(cells, width))
 
     def values(self, row: PeopleRow) -> dict[str, str]:
         """What the row says of each field, trimmed; fields that are blank are left out.
@@ -138,7 +140,7 @@ class PeopleTable:
             first, second = (self.headings[at][:40] for at in places[:2])
             raise InputError("people.heading-twice", where=self.where, first=first, second=second)
 
-    def _fault(self, cells: tuple[str, ...], width: int) -> str:
+    def _fault(self, cells: Sequence[str], width: int) -> str:
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
             return "people.too-many-cells"
         # Two quotation marks that belong to different rows make one cell of all that lies between, people included.

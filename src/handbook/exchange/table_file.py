@@ -18,6 +18,7 @@ from handbook.exchange.encodings import encoding_of
 DELIMITERS = ",;\t"
 # The first line that some spreadsheets write and read to say what parts the cells; it is no row.
 _SAYS_DELIMITER = re.compile(rb'"?sep=([,;\t])"?[ ,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_ANYTHING = re.compile(rb'[^ \t\r\n,;"]')
 _HEAD = 1 << 18
 # Every byte is a character: delimiters, quotation marks and line ends are never part of another one, in UTF-8 or
 # GB18030, so that rows can be told apart before it is known what they say.
@@ -40,7 +41,7 @@ class TableFile:
         says = _SAYS_DELIMITER.match(self._data)
         if says:
             self._data = self._data[says.end() :]
-        if not self._data.strip(b' \t\r\n,;"'):
+        if not _ANYTHING.search(self._data):
             raise InputError("people.empty", where=where)
         self.delimiter = says[1].decode() if says else _delimiter(self._data[:_HEAD].decode(_BYTES))
         self._encoding = _BYTES
@@ -52,7 +53,7 @@ class TableFile:
         lines = io.TextIOWrapper(io.BytesIO(self._data), encoding=self._encoding, newline="")
         number = 0
         try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=self.delimiter, strict=True), start=1):  # noqa: B007
+            for number, cells in enumerate(csv.reader(lines, delimiter=self.delimiter, strict=True), start=1):
                 if any(cells) and any(cell.strip() for cell in cells):
                     yield number, cells
         except csv.Error:

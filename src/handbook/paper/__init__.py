@@ -9,25 +9,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handbook.paper.batch import cards, fits
-    from handbook.paper.calibration import calibration
-    from handbook.paper.facts import missing
+    from handbook.paper.batch import cards, fits, places
+        from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
     from handbook.paper.handouts import handout
     from handbook.paper.imposition import Flip, Sheet, read_sheet
     from handbook.paper.jobs import card, checklist, medicines
     from handbook.paper.kitsheet import kit_sheet
+    from handbook.paper.proof import calibration
     from handbook.paper.questionsheet import questions
 
 __all__ = [
     "Flip", "Sheet", "calibration", "card", "cards", "checklist", "fits", "handout", "has_glyph", "kit_sheet",
-    "medicines", "missing", "questions", "read_sheet",
+    "medicines", "missing", "places", "questions", "read_sheet",
 ]  # fmt: skip
 
 _HOMES = {
-    "Flip": "imposition", "Sheet": "imposition", "calibration": "calibration", "card": "jobs", "cards": "batch",
+    "Flip": "imposition", "Sheet": "imposition", "calibration": "proof", "card": "jobs", "cards": "batch",
     "checklist": "jobs", "fits": "batch", "handout": "handouts", "has_glyph": "fonts", "medicines": "jobs",
-    "missing": "facts", "kit_sheet": "kitsheet", "questions": "questionsheet", "read_sheet": "imposition",
+    "missing": "facts", "kit_sheet": "kitsheet", "places": "batch", "questions": "questionsheet",
+    "read_sheet": "imposition",
 }  # fmt: skip
 
 

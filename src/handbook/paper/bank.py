@@ -46,6 +46,7 @@ def _family_front(language: str, parts: Parts) -> list[Block]:
     label = parts.labels(
         [f"label.{key}" for key in ("name", "product", "batch", "infusion_date", "hospital", "caregiver")], [language]
     )
+    tight = parts.pen == FORM.types[-1][-1]  # what the small line says of a kit takes a second line
     rows: list[Block] = [_name(parts, language, label, "birth_date")]
     rows += [
         parts.row(key, [language], label, strong=key in {"product", "infusion_date"})
@@ -55,10 +56,10 @@ def _family_front(language: str, parts: Parts) -> list[Block]:
         Pair(words("card.banner"), other("card.banner"), Style(11, 14, bold=True), parts.body, "card.banner", 14),
         Bar(RULE, above=1, below=2),
         *rows,
-        *([] if is_chinese(language) else [Gap(2), *parts.fever(language, short=True)]),
-        Gap(2, spring=True),
+        *([] if is_chinese(language) else [Gap(0.5 if tight else 2), *parts.fever(language, short=True)]),
+        Gap(0.5 if tight else 2, spring=True),
         Bar(RULE, above=0, below=1),
-        parts.number([language], 16),
+        parts.number([language], 14 if tight else 16),
         parts.small_line(language),
     ]
 
@@ -123,7 +124,7 @@ def _code(language: str, parts: Parts) -> list[Block]:
     text = [
         *parts.title("code.title", [language]),
         Para(words("code.holds"), parts.body, "code.holds"),
-        Gap(spring=True),
+        Gap(6),
         parts.small_line(language),
     ]
     return [Beside(Code(family_words(parts.facts, language), inside(FORM)[1]), text, 3 * MM)]
@@ -155,7 +156,7 @@ DOCTOR = (
     ),
 )
 CODE = (
-    Face("code", _code, {"code": lambda facts, language: family_words(facts, language)}),
+    Face("code", _code, {}),
     Face("notes", _notes, {}),
 )
 """Fronts and backs of the cards."""

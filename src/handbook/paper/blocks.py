@@ -233,6 +233,44 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A line drawing (SVG) as wide as given, in the middle of the column."""
+
+    svg: str
+    wide: float
+
+    def place(self, width: float) -> Placed:
+        """As high as its view box says."""
+        _, _, across, down = (float(number) for number in self.svg.split('viewBox="')[1].split('"')[0].split())
+
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            sheet.picture(self.svg, x + (width - self.wide) / 2, y, self.wide)
+
+        return Placed(self.wide * down / across, draw)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A square block with other blocks to its right."""
+
+    square: Block
+    blocks: Sequence[Block]
+    gutter: float
+
+    def place(self, width: float) -> Placed:
+        """The square is as wide as it is high."""
+        square = self.square.place(width)
+        left = square.height + self.gutter
+        others = Stack(self.blocks).place(width - left)
+
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            square.draw(sheet, x, y)
+            others.draw(sheet, x + left, y)
+
+        return replace(others, height=max(square.height, others.height), draw=draw)
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Columns of equal width side by side."""
 
@@ -274,6 +312,6 @@ def fill(  # noqa: PLR0917  # a place is x, y, width, height everywhere
 
 
 __all__ = [
-    "HAIRLINE", "HEAVY", "RULE", "Bar", "Block", "Columns", "Frame", "Gap", "Pair", "Para", "Placed", "Row", "Ruled",
-    "Stack", "fill",
+    "HAIRLINE", "HEAVY", "RULE", "Bar", "Beside", "Block", "Columns", "Frame", "Gap", "Pair", "Para", "Picture",
+    "Placed", "Row", "Ruled", "Stack", "fill",
 ]  # fmt: skip

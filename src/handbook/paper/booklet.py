@@ -1,17 +1,19 @@
-"""The booklet: one A4 page, printed on one side, cut once and folded into eight panels of 74.25 × 105 mm."""
+"""The booklet: one page of A4 or Letter, printed on one side, cut once and folded into eight panels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate
 
-from handbook.paper.blocks import Bar, Block, Frame, Gap, Pair, Para, Row, Ruled, fill
+from handbook.paper.blocks import Bar, Block, Frame, Gap, Para, Picture, Row, Ruled, fill
+from handbook.paper.codes import Code, family_words
 from handbook.paper.facts import Facts
-from handbook.paper.formats import A4, FORMATS, MM, SMALL
-from handbook.paper.parts import Parts, fitting, inside
+from handbook.paper.formats import FORMATS, MM, SMALL, Format
+from handbook.paper.howto import FOLD_BOOKLET
+from handbook.paper.parts import Build, Parts, fitting, inside
 from handbook.paper.sheet import HAIRLINE, HEAVY, RULE, Sheet
-from handbook.paper.text import Style, set_lines
+from handbook.paper.text import Run, Style, set_lines
 
 PLACES = {1: (3, 1), 2: (3, 0), 3: (2, 0), 4: (1, 0), 5: (0, 0), 6: (0, 1), 7: (1, 1), 8: (2, 1)}
 """Page of the booklet to (column, row) on the sheet; row 0 is the upper one, which stands on its head.
@@ -20,41 +22,104 @@ The sheet is folded lengthwise and cut between columns 1 and 3 along the middle;
 four columns become four leaves: 8 is at the back of 7, 2 at the back of 1, and so on round.
 """
 
-FORM = FORMATS["booklet"]
-_WIDTH, _HEIGHT = FORM.width * MM, FORM.height * MM
-_MEASURE, _DEPTH = inside(FORM)
+FORMS = {"a4": FORMATS["booklet"], "letter": FORMATS["booklet-letter"]}
 _LINE = 20.0
 """Distance of lines to write on, in points: 7 mm."""
+_CODE = 42.0
+"""Side of the QR code in mm."""
 
-Build = Callable[[Parts], list[Block]]
 
+def booklet(facts: Facts, languages: Sequence[str], which: str, *, paper: str = "a4", qr: bool = False) -> bytes:
+    """The page as PDF. ``which`` leaves the family's or the strangers' panels to notes; ``qr`` puts a code on the last.
 
-def booklet(facts: Facts, languages: Sequence[str], which: str) -> bytes:
-    """The page as PDF. ``which`` leaves the family's or the strangers' panels to notes."""
+    The code holds the family card's words in the first language, so there is none without the family's panels.
+    """
+    form = FORMS[paper]
+    width, height = form.width * MM, form.height * MM
     sheet = Sheet(facts.words(languages[0])("card.title"), language=languages[0], printed_on=facts.printed_on)
-    panels = _panels(facts, languages, which)
-    with sheet.page(A4[1], A4[0]):
+    panels = _Panels(facts, languages, which, form, qr=qr and which != "doctor").all()
+    with sheet.page(4 * form.width, 2 * form.height):
         for number in sorted(panels):
             column, row = PLACES[number]
-            with sheet.panel(column * _WIDTH, row * _HEIGHT, _WIDTH, _HEIGHT, turned=row == 0):
-                fill(sheet, panels[number], FORM.margin[0] * MM, FORM.margin[1] * MM, _MEASURE, _DEPTH)
-        _marks(sheet, facts, languages[0])
+            with sheet.panel(column * width, row * height, width, height, turned=row == 0):
+                fill(sheet, panels[number], form.margin[0] * MM, form.margin[1] * MM, *inside(form))
+        _marks(sheet, facts, languages[0], width, height)
     return sheet.bytes()
 
 
-def _panels(facts: Facts, languages: Sequence[str], which: str) -> dict[int, list[Block]]:
-    builds: dict[int, Build] = {number: partial(_notes, languages) for number in range(2, 7)}
-    builds[1], builds[7], builds[8] = partial(_cover, languages), partial(_pen, languages), partial(_back, languages)
-    if which != "doctor":
-        builds[4] = partial(_windows, languages)
-        if len(languages) > 1:
-            builds[2], builds[3] = (partial(_short_list, language) for language in languages[:2])
-    if which != "family":
-        builds[5], builds[6] = (partial(_strangers, language) for language in ("zh-Hans", "en"))
-    panels = {number: fitting(build, facts, FORM) for number, build in builds.items()}
-    if which != "doctor" and len(languages) == 1:
-        panels[2], panels[3] = _long_list(facts, languages[0])
-    return panels
+class _Panels:
+    """What stands on the eight panels of one booklet."""
+
+    def __init__(self, facts: Facts, languages: Sequence[str], which: str, form: Format, *, qr: bool) -> None:
+        self.facts, self.languages, self.which, self.form, self.qr = facts, languages, which, form, qr
+        self.measure, self.depth = inside(form)
+
+    def all(self) -> dict[int, list[Block]]:
+        """The blocks by the number of the panel."""
+        facts, languages = self.facts, self.languages
+        builds: dict[int, Build] = {number: partial(_notes, languages) for number in range(2, 7)}
+        builds[1], builds[7], builds[8] = partial(_cover, languages), partial(_pen, languages), self.back
+        if self.which != "doctor":
+            builds[4] = partial(_windows, languages)
+            if len(languages) > 1:
+                builds[2], builds[3] = (partial(_short_list, language) for language in languages[:2])
+        if self.which != "family":
+            builds[5], builds[6] = (partial(_strangers, language) for language in ("zh-Hans", "en"))
+        panels = {number: fitting(build, facts, self.form) for number, build in builds.items()}
+        if self.which != "doctor" and len(languages) == 1:
+            panels[2], panels[3] = self.long_list(languages[0])
+        return panels
+
+    def long_list(self, language: str) -> tuple[list[Block], list[Block]]:
+        """The full symptom list over two panels, both in the first size of type that holds it."""
+        *generous, tight = self.form.types
+        for kind in generous:
+            first, second = self.cut_list(language, Parts(self.facts, *kind))
+            if sum(block.place(self.measure).height for block in second) <= self.depth:
+                return first, second
+        return self.cut_list(language, Parts(self.facts, *tight))
+
+    def cut_list(self, language: str, parts: Parts) -> tuple[list[Block], list[Block]]:
+        """As many items as the first panel holds, and the rest; a heading stays with what follows."""
+        first: list[Block] = [
+            *parts.title("card.symptoms", [language]),
+            Frame(parts.call(language), 2.5),
+            Gap(4),
+        ]
+        room = self.depth - sum(block.place(self.measure).height for block in first)
+        blocks = parts.symptoms(language)
+        heights = accumulate(block.place(self.measure).height for block, _ in blocks)
+        cut = sum(height <= room for height in heights)
+        while cut and blocks[cut - 1][1]:
+            cut -= 1
+        gap = sum(isinstance(block, Gap) for block, _ in blocks[cut : cut + 1])
+        second = [block for block, _ in blocks[cut + gap :]]
+        return [*first, *(block for block, _ in blocks[:cut])], [*second, *_foot(parts, language)]
+
+    def back(self, parts: Parts) -> list[Block]:
+        """The code if asked for, else lines to write on; and how to fold."""
+        words = self.facts.words(self.languages[0])
+        top = self.code(parts) if self.qr else _notes(self.languages, parts)
+        return [
+            *top,
+            Gap(4, spring=self.qr),
+            Para(words("card.fold_title"), Style(9, 11.6, bold=True), "card.fold_title"),
+            Gap(1),
+            Picture(FOLD_BOOKLET, min(self.measure, 62 * MM)),
+            Gap(1),
+            Para(words("card.fold"), Style(9, 10.8), "card.fold"),
+        ]
+
+    def code(self, parts: Parts) -> list[Block]:
+        """The QR code under its title, and what it holds."""
+        text = family_words(self.facts, self.languages[0])
+        words = self.facts.words(self.languages[0])
+        side = _CODE * MM
+        return [
+            *parts.title("code.title", self.languages),
+            Code(text, side, indent=(self.measure - side) / 2),
+            Para(words("code.holds"), Style(9, 10.8), "code.holds"),
+        ]
 
 
 def _cover(languages: Sequence[str], parts: Parts) -> list[Block]:
@@ -82,7 +147,7 @@ def _cover(languages: Sequence[str], parts: Parts) -> list[Block]:
 
 
 def _tightest(parts: Parts) -> bool:
-    return parts.pen == FORM.types[-1][-1]
+    return parts.pen == FORMATS["booklet"].types[-1][-1]  # the same on Letter
 
 
 def _big_number(parts: Parts, languages: Sequence[str]) -> list[Block]:
@@ -92,37 +157,10 @@ def _big_number(parts: Parts, languages: Sequence[str]) -> list[Block]:
     number = Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)
     blocks: list[Block] = [label, number]
     if day:
-        daytime = parts.both("numbers.phone_day", languages)
-        blocks.append(Pair(daytime, day, parts.body, parts.strong, "phone_day", parts.body.leading))
+        # One paragraph: two labels and a number with its extension may need a second line.
+        daytime = (Run(parts.both("numbers.phone_day", languages) + "  "), Run(day, bold=True))
+        blocks.append(Para(daytime, parts.body, "phone_day"))
     return blocks
-
-
-def _long_list(facts: Facts, language: str) -> tuple[list[Block], list[Block]]:
-    """The full symptom list over two panels, both in the first size of type that holds it."""
-    *generous, tight = FORM.types
-    for kind in generous:
-        first, second = _cut_list(language, Parts(facts, *kind))
-        if sum(block.place(_MEASURE).height for block in second) <= _DEPTH:
-            return first, second
-    return _cut_list(language, Parts(facts, *tight))
-
-
-def _cut_list(language: str, parts: Parts) -> tuple[list[Block], list[Block]]:
-    """As many items as the first panel holds, and the rest; a heading stays with what follows."""
-    first: list[Block] = [
-        *parts.title("card.symptoms", [language]),
-        Frame(parts.call(language), 2.5),
-        Gap(4),
-    ]
-    room = _DEPTH - sum(block.place(_MEASURE).height for block in first)
-    blocks = parts.symptoms(language)
-    heights = accumulate(block.place(_MEASURE).height for block, _ in blocks)
-    cut = sum(height <= room for height in heights)
-    while cut and blocks[cut - 1][1]:
-        cut -= 1
-    gap = sum(isinstance(block, Gap) for block, _ in blocks[cut : cut + 1])
-    second = [block for block, _ in blocks[cut + gap :]]
-    return [*first, *(block for block, _ in blocks[:cut])], [*second, *_foot(parts, language)]
 
 
 def _short_list(language: str, parts: Parts) -> list[Block]:
@@ -172,26 +210,16 @@ def _notes(languages: Sequence[str], parts: Parts) -> list[Block]:
     return [*parts.title("card.notes", languages), Ruled(_LINE)]
 
 
-def _back(languages: Sequence[str], parts: Parts) -> list[Block]:
-    words = parts.facts.words(languages[0])
-    return [
-        *_notes(languages, parts),
-        Gap(4),
-        Para(words("card.fold_title"), Style(9, 11.6, bold=True), "card.fold_title"),
-        Para(words("card.fold"), Style(9, 11.6), "card.fold"),
-    ]
-
-
-def _marks(sheet: Sheet, facts: Facts, language: str) -> None:
-    """Short ticks where the sheet is folded, and the one line that is cut."""
-    width, height, tick, edge = A4[1] * MM, A4[0] * MM, 3 * MM, 4 * MM
+def _marks(sheet: Sheet, facts: Facts, language: str, panel: float, row: float) -> None:
+    """Short ticks where the sheet is folded, and the one line that is cut. Panels are ``panel`` by ``row`` points."""
+    width, height, tick, edge = 4 * panel, 2 * row, 3 * MM, 4 * MM
     for column in (1, 2, 3):
-        x = column * _WIDTH
+        x = column * panel
         for y in (edge, height - edge - tick):
             sheet.rule(x, y, x, y + tick)
-        sheet.rule(x, _HEIGHT - tick / 2, x, _HEIGHT + tick / 2)
+        sheet.rule(x, row - tick / 2, x, row + tick / 2)
     for x in (edge, width - edge - tick):
-        sheet.rule(x, _HEIGHT, x + tick, _HEIGHT)
-    sheet.rule(_WIDTH, _HEIGHT, 3 * _WIDTH, _HEIGHT, weight=RULE, dash=True)
-    cut = set_lines(facts.words(language)("card.cut"), Style(SMALL, 8), _WIDTH, key="card.cut")
-    sheet.lines(cut, _WIDTH - cut[0].width - 3, _HEIGHT + 2.4, 0)
+        sheet.rule(x, row, x + tick, row)
+    sheet.rule(panel, row, 3 * panel, row, weight=RULE, dash=True)
+    cut = set_lines(facts.words(language)("card.cut"), Style(SMALL, 8), panel, key="card.cut")
+    sheet.lines(cut, panel - cut[0].width - 3, row + 2.4, 0)

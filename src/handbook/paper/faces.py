@@ -48,10 +48,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A face in one shape. ``slots`` are in the order of the personal texts that are not empty."""
+    """A face in one shape. ``slots`` are in the order of the personal texts that are not empty.
+
+    ``code`` is the place of a QR code: left, top and side.
+    """
 
     fixed: Fixed
     slots: tuple[Slot, ...]
+    code: tuple[float, float, float] | None = None
 
 
 class Recorder(Sheet):
@@ -62,6 +66,7 @@ class Recorder(Sheet):
         self.fixed: list[tuple[str, tuple[object, ...], tuple[tuple[str, object], ...]]] = []
         self.settings: dict[str, Setting] = {}
         self.slots: dict[str, Slot] = {}
+        self.coded: tuple[float, float, float] | None = None
 
     def lines(
         self, lines: Sequence[Line], x: float, baseline: float, leading: float, setting: Setting | None = None
@@ -83,6 +88,10 @@ class Recorder(Sheet):
     def box(self, x: float, y: float, width: float, height: float, *, weight: float = RULE, radius: float = 0) -> None:
         """An outlined rectangle."""
         self.fixed.append(("box", (x, y, width, height), (("weight", weight), ("radius", radius))))
+
+    def code(self, text: str, x: float, y: float, side: float) -> None:  # noqa: ARG002  # every person has another
+        """A QR code: only its place."""
+        self.coded = x, y, side
 
 
 def replay(fixed: Fixed, sheet: Sheet) -> None:
@@ -149,9 +158,9 @@ class Setter:
             blocks = self.face.build(self.language, Parts(facts, *self.form.types[number]))
             room = height if last else max(height, sum(block.place(width).height for block in blocks))
             fill(recorder, blocks, x, y, width, room)
-        except InputError:
+        except InputError as error:
             if last:
-                raise
+                raise facts.named(error) from None
             return None, []
         settings = {key: recorder.settings[key] for key in present}
         shape = self._shapes.setdefault((number, present), _Shape(settings))
@@ -160,7 +169,8 @@ class Setter:
             _kept(_hashable(words[key](facts, self.language)), setting.style, setting.measure)
             for key, setting in settings.items()
         ]
-        layout = Layout(tuple(recorder.fixed), tuple(recorder.slots[key] for key in present)) if room == height else None
+        slots = tuple(recorder.slots[key] for key in present)
+        layout = Layout(tuple(recorder.fixed), slots, recorder.coded) if room == height else None
         shape.layouts[tuple(map(len, lines))] = layout
         return layout, lines
 
@@ -169,6 +179,6 @@ def _hashable(content: Content) -> str | tuple[object, ...]:
     return content if isinstance(content, str) else tuple(content)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _kept(content: Content, style: Style, measure: float) -> tuple[Line, ...]:
     return set_lines(content, style, measure, key="")

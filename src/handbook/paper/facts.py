@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.content import kit_notes
-from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, Person, window_end
+from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, InputError, Person, window_end
 from handbook.paper.breaks import BLANK
 
 if TYPE_CHECKING:
@@ -23,8 +23,19 @@ CARD_KEYS = (
 CARD_NUMBERS = ("phone_24h", "fever_line", *WINDOWS, "temperature_per_day")
 """Clinic fields that a card leaves a blank line for."""
 
+_TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "name_latin", "record_number"),
+    "product": ("product", "product_generic"),
+    "hospital": ("hospital", "department"),
+    "caregiver": ("caregiver", "caregiver_phone"),
+}
+"""Fields that stand together in one row of a card."""
+
 CALL_120 = frozenset({"not-waking", "seizure", "cannot-breathe"})
 """The three items that the fixed call text sends to 120 first; printed bold for every reader."""
+
+_SECOND = {"name": "name_latin", "product": "product_generic", "caregiver": "caregiver_phone"}
+"""What stands behind a field on the same line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +68,29 @@ class Facts:
         person = self.person
         if key == "infusion_date":
             return self._infusion(language)
-        joined: Mapping[str, str] = {
-            "name": " ".join(filter(None, (person.name, person.name_latin))),
-            "birth_date": person.birth_date.isoformat() if person.birth_date else "",
-            "product": " ".join(filter(None, (person.product, person.product_generic))),
-            "hospital": self.hospital,
-            "caregiver": " ".join(filter(None, (person.caregiver, person.caregiver_phone))),
-        }
-        return joined[key] if key in joined else str(getattr(person, key))
+        if key == "birth_date":
+            return person.birth_date.isoformat() if person.birth_date else ""
+        if key == "hospital":
+            return self.hospital
+        if second := _SECOND.get(key):
+            return " ".join(filter(None, (getattr(person, key), getattr(person, second))))
+        return str(getattr(person, key))
 
     def _infusion(self, language: str) -> str:
         day = self.person.infusion_date
         if day is None:
             return ""
         return self.words(language)("card.planned", date=day) if day > self.printed_on else day.isoformat()
+
+    def named(self, error: InputError) -> InputError:
+        """The fault of a row with several fields, with the field that brings it: has the character, or is longest."""
+        fields = {key: getattr(self.person, key) for key in _TOGETHER.get(str(error.params.get("key")), ())}
+        char = error.params.get("char")
+        fields = {key: text for key, text in fields.items() if text and (char is None or str(char) in text)}
+        if not fields:
+            return error
+        key = max(fields, key=lambda name: len(fields[name]))
+        return InputError(error.code, where=error.where, **(error.params | {"key": key}))
 
     def fever_line(self, language: str) -> str:
         """The clinic's line with its unit, or room for it."""
@@ -86,12 +106,13 @@ class Facts:
             return words("card.window_days", n=days)
         return words("fixed.window", date=window_end(infusion, days))
 
-    def blood(self, language: str) -> str:
+    def blood(self, language: str, *, brief: bool = False) -> str:
         """Irradiated blood: from when, if the clinic says so and the day is known; until the centre ends it."""
+        key = "doctor.brief_blood" if brief else "doctor.blood"
         words, days = self.words(language), self.numbers.irradiated_from_days
         if days is None or self.person.infusion_date is None:
-            return words("doctor.blood")
-        return words("doctor.blood_from", date=window_end(self.person.infusion_date, days))
+            return words(key)
+        return words(f"{key}_from", date=window_end(self.person.infusion_date, days))
 
     def clinic_words(self, key: str, language: str) -> str:
         """The clinic's own words for ``steroids`` or ``strangers``, "" if it has none."""

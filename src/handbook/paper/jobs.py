@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from handbook.domain import ClinicKit, ClinicNumbers, Grouped, LookBack, Person, UsageError, paper_languages
+from handbook.domain import ClinicKit, ClinicNumbers, Grouped, InputError, LookBack, Person, UsageError, paper_languages
 from handbook.paper.bank import bank
 from handbook.paper.booklet import booklet
 from handbook.paper.daysheet import daysheet
 from handbook.paper.doctorpage import doctorpage
 from handbook.paper.facts import Facts
+from handbook.paper.fold import fold
+from handbook.paper.largeprint import large_print
 
 if TYPE_CHECKING:
     from handbook.content import Book
 
-CardFormat = Literal["booklet", "bank"]
+CardFormat = Literal["booklet", "fold", "bank", "large-print"]
+Paper = Literal["a4", "letter"]
 Which = Literal["family", "doctor", "both"]
 
 
@@ -28,6 +31,8 @@ def card(
     languages: tuple[str, ...],
     format: CardFormat,  # noqa: A002  # the word on the command line
     which: Which = "both",
+    paper: Paper = "a4",
+    qr: bool = False,
     printed_on: date,
 ) -> bytes:
     """The pocket card as PDF.
@@ -38,8 +43,12 @@ def card(
         numbers: The clinic's numbers, the kit's already over the family's own.
         kit: The kit, for what the small line says of approval and signature.
         languages: One or two language tags; the first is that of the document.
-        format: ``booklet`` is one A4 page of eight panels, ``bank`` pages of 85.60 × 53.98 mm.
-        which: The family's part, the doctor's, or both.
+        format: ``booklet`` is one page of eight panels, ``fold`` one page of pieces that are folded once, ``bank``
+            pages of 85.60 × 53.98 mm, ``large-print`` a page a language with the family card's words and the full
+            symptom list.
+        which: The family's part, the doctor's, or both; large print is for the family.
+        paper: What all but bank cards are printed on.
+        qr: Add the family card's words as a code; large print has none.
         printed_on: Print date; also the date of the file.
 
     Raises:
@@ -47,8 +56,14 @@ def card(
             ``point`` such as ``U+20BB7``).
     """
     facts = Facts(book, person or Person(), numbers, kit, printed_on)
-    make = {"booklet": booklet, "bank": bank}[format]
-    return make(facts, languages, which)
+    try:
+        if format == "bank":
+            return bank(facts, languages, which, qr=qr)
+        if format == "large-print":
+            return large_print(facts, languages, paper=paper)
+        return {"booklet": booklet, "fold": fold}[format](facts, languages, which, paper=paper, qr=qr)
+    except InputError as error:
+        raise facts.named(error) from None
 
 
 def checklist(

@@ -155,7 +155,7 @@ class _KitSheet:
     def _signatures(self) -> Placed:
         words, body = self.words, self.type.body
         fields = ("kit.sheet_sign", "kit.sheet_date")
-        blocks: list[Block] = [Bar(HEAVY, 0, 2)]
+        blocks: list[Block] = []
         for who in ("kit.sheet_made", "kit.sheet_checked"):
             blocks += [Gap(8), Row(words(who), "", 92, body, who, replace(body, bold=True), _PEN)]
             blocks += [Row(words(field), "", 92, body, field, body, _PEN) for field in fields]

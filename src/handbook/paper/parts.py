@@ -13,6 +13,7 @@ from handbook.paper.facts import CALL_120, Facts
 from handbook.paper.formats import MM, SMALL, Format
 from handbook.paper.text import Content, Run, Style, set_lines
 
+Build = Callable[["Parts"], list[Block]]
 SMALL_STYLE = Style(SMALL, 7.6)
 _TITLE = 12.0
 
@@ -205,7 +206,7 @@ def named(second: str) -> Callable[[Facts, str], Content]:
     return content
 
 
-def fitting(build: Callable[[Parts], list[Block]], facts: Facts, form: Format) -> list[Block]:
+def fitting(build: Build, facts: Facts, form: Format) -> list[Block]:
     """The blocks of one panel in the first size of type that holds them.
 
     Raises:

@@ -8,8 +8,10 @@ from datetime import date
 from hashlib import md5
 from io import BytesIO
 from typing import Literal
+from zlib import compress
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFName, PDFObjectReference, PDFResourceDictionary, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.domain import is_chinese
@@ -29,10 +31,9 @@ class Sheet:
 
     def __init__(self, title: str, *, language: str, printed_on: date, duplex: Duplex = "Simplex") -> None:
         font(REGULAR)
-        self._buffer = BytesIO()
         # The first font must be ours: reportlab would otherwise name Helvetica in every file.
         self._canvas = Canvas(
-            self._buffer,
+            BytesIO(),
             invariant=1,
             pageCompression=1,
             lang="zh-CN" if is_chinese(language) else language,
@@ -52,6 +53,8 @@ class Sheet:
         document.signature = md5(printed_on.isoformat().encode(), usedforsecurity=False)
         self._height = 0.0
         self._turned = False
+        self._forms: list[str] = []
+        self._resources: PDFResourceDictionary | None = None
 
     @contextmanager
     def page(self, width_mm: float, height_mm: float) -> Iterator[None]:
@@ -60,6 +63,44 @@ class Sheet:
         self._canvas.setPageSize((width_mm * MM, self._height))
         yield
         self._canvas.showPage()
+
+    @contextmanager
+    def packed_page(self, width_mm: float, height_mm: float) -> Iterator[list[str]]:
+        """A page made of ready operators; packed at once, because thousands of them are kept until the end."""
+        self._height = height_mm * MM
+        self._canvas.setPageSize((width_mm * MM, self._height))
+        yield self._canvas._code  # noqa: SLF001
+        name = self._canvas._doc.thisPageName()  # noqa: SLF001
+        self._canvas.showPage()
+        page = self._canvas._doc.idToObject[name]  # noqa: SLF001
+        packed = PDFStream(content=compress(page.stream.encode("latin-1"), 9), filters=[])
+        packed.dictionary["Filter"] = PDFName("FlateDecode")
+        page.stream, page.Contents = None, packed
+        page.Resources = self._shared()
+
+    @contextmanager
+    def form(self, name: str, width: float, height: float, *, turned: bool) -> Iterator[None]:
+        """A drawing kept under a name, to be referred to by :meth:`use`."""
+        outer = self._height
+        self._canvas.beginForm(name, 0, 0, width, height)
+        self._height, self._turned = height, turned
+        yield
+        self._canvas.endForm()
+        self._forms.append(name)
+        self._height, self._turned = outer, False
+
+    def use(self, name: str) -> None:
+        """Draw what is kept under that name on this page."""
+        self._canvas.doForm(name)
+
+    def _shared(self) -> PDFObjectReference:
+        """One table of fonts and forms for all packed pages: one of its own for each is a third of their size."""
+        document = self._canvas._doc  # noqa: SLF001
+        if self._resources is None:
+            self._resources = PDFResourceDictionary()
+            self._resources.basicFonts()
+        self._resources.XObject = document.xobjDict(self._forms)
+        return document.Reference(self._resources)
 
     @contextmanager
     def panel(self, x: float, y: float, width: float, height: float, *, turned: bool = False) -> Iterator[None]:
@@ -90,9 +131,7 @@ class Sheet:
             y = baseline + number * leading
             words = line.text.replace(BLANK, " ")
             if self._turned and words.strip():
-                # pdfium sorts the pieces of a line from left to right, which turns upside-down text around.
-                code = f"\ufeff{words}".encode("utf-16-be").hex()
-                text._code.append(f"/Span <</ActualText <{code}>>> BDC")  # noqa: SLF001  # reportlab has no marks
+                text._code.append(_spoken(words))  # noqa: SLF001  # reportlab has no marks
             for piece in line.pieces:
                 if not piece.text:
                     blanks.append((x + piece.x, y, piece.width))
@@ -106,6 +145,33 @@ class Sheet:
         self._canvas.drawText(text)
         for left, y, width in blanks:
             self.rule(left, y + 1.6, left + width, y + 1.6)
+
+    def operators(self, lines: Sequence[Line], x: float, y: float, leading: float, *, turned: bool) -> str:
+        """The same text as operators between ``BT`` and ``ET``, first baseline at (x, y) from the lower left corner.
+
+        For thousands of cards: a text object of reportlab takes ten times as long.
+        """
+        document, written = self._canvas._doc, []  # noqa: SLF001
+        for number, line in enumerate(lines):
+            words = line.text.replace(BLANK, " ")
+            marked = turned and words.strip()
+            if marked:
+                written.append(_spoken(words))
+            for piece in line.pieces:
+                left, base = x + piece.x, y - number * leading
+                if not piece.text:
+                    written.append(
+                        f"ET {HAIRLINE} w {left:.2f} {base - 1.6:.2f} m {left + piece.width:.2f} {base - 1.6:.2f} l S BT"
+                    )
+                    continue
+                face = font(piece.font)
+                written.append(f"1 0 0 1 {left:.2f} {base + piece.rise:.2f} Tm")
+                for subset, codes in face.splitString(piece.text, document):
+                    name = face.getSubsetInternalName(subset, document)
+                    written.append(f"{name} {piece.size:g} Tf<{codes.hex()}>Tj")
+            if marked:
+                written.append("EMC")
+        return "\n".join(written)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIRLINE, dash: bool = False) -> None:
         """A straight line."""
@@ -126,6 +192,13 @@ class Sheet:
 
         draw_svg(self._canvas, svg, x, self._height - y, width)
 
+    def code(self, text: str, x: float, y: float, side: float) -> None:
+        """A QR code in a square of ``side``, its quiet zone included (:mod:`handbook.paper.codes`)."""
+        from handbook.paper.codes import encode, painted  # noqa: PLC0415  # few cards have one
+
+        modules = encode(text, side / MM)
+        self._canvas._code.append(painted(modules, x, self._height - y - side, side))  # noqa: SLF001
+
     def outline(self, key: str, title: str, level: int) -> None:
         """A bookmark that leads to this page, under the last one of the level above; ``key`` names it for links."""
         self._canvas.bookmarkPage(key)
@@ -142,5 +215,11 @@ class Sheet:
 
     def bytes(self) -> bytes:
         """Finish the document."""
-        self._canvas.save()
-        return self._buffer.getvalue()
+        data: bytes = self._canvas.getpdfdata()
+        return data
+
+
+def _spoken(words: str) -> str:
+    """The mark that says what upside-down text reads: pdfium sorts its pieces from left to right, which turns it around."""
+    code = f"\ufeff{words}".encode("utf-16-be").hex()
+    return f"/Span <</ActualText <{code}>>> BDC"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,14 +188,44 @@ def set_lines(content: Content, style: Style, measure: float, *, key: str, blank
         InputError: ``paper.no-glyph`` (``char``, ``point``) or ``paper.does-not-fit`` (``over`` in mm, ``lines``) for a
             piece that cannot be broken and is wider than the column.
     """
+    runs = runs_of(content)
+    if plain := _plain_line(runs, style, measure):
+        return (plain,)
     lines: list[Line] = []
-    for part in _paragraphs(runs_of(content)):
+    for part in _paragraphs(runs):
         glyphs = _Glyphs(part, style, key, blank)
         spans = _wrap(glyphs, measure, key)
         if len(spans) > 1:
             spans = _fuller_last_line(glyphs, spans, measure)
         lines.extend(glyphs.line(*span) for span in spans)
     return tuple(lines)
+
+
+_SPECIAL = re.compile("[" + re.escape("".join({*_INK_LEFT, *_INK_RIGHT, *_TRIM, *RAISED, BLANK, "\n", "\u3000"})) + "]")
+
+
+def _plain_line(runs: Sequence[Run], style: Style, measure: float) -> Line | None:
+    """The line of a short text without special signs, as most names and numbers are; None if it is anything else."""
+    text = "".join(run.text for run in runs)
+    if not text or text[-1] == " " or _SPECIAL.search(text):
+        return None
+    em, x = style.size / 1000, 0.0
+    pieces: list[Piece] = []
+    for run in runs:
+        if not run.text:
+            continue
+        name = BOLD if run.bold or style.bold else REGULAR
+        try:
+            width = sum([_advance(char, name) for char in run.text]) * em
+        except KeyError:
+            return None
+        if pieces and pieces[-1].font == name:
+            last = pieces.pop()
+            pieces.append(Piece(last.x, last.width + width, last.text + run.text, name, style.size))
+        else:
+            pieces.append(Piece(x, width, run.text, name, style.size))
+        x += width
+    return Line(tuple(pieces), x, text) if x <= measure else None
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -61,10 +61,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: how many rows there are, how many can be printed, and why not the others, in their order."""
+    """What a check found: how many rows there are, how many can be printed, and why not the others, in their order.
+
+    ``places`` is what the good rows take on the sheets: a card in two languages takes two, one in each.
+    """
 
     rows: int
     good: int
+    places: int
     rejected: tuple[Rejected, ...]
 
 
@@ -110,18 +114,20 @@ def check_people(table: PeopleTable, job: CardJob, *, progress: Progress | None 
     if not count:
         raise InputError("people.no-rows", where=table.where)
     rejected: list[Rejected] = []
-    good = 0
+    good = places = 0
     for done, row in enumerate(table.rows(), start=1):
-        faults = _faults(table, row, job)
+        person, faults = _checked(table, row, job)
         if others := repeated.get(row.number):
             named = [str(number) for number in others if number != row.number]
             shown = ", ".join(named[:5]) + (" …" if len(named) > 5 else "")
             faults.append(InputError("people.repeated", key="record_number", rows=shown))
         rejected += (Rejected(row.number, str(fault.params.get("key", "")), fault) for fault in faults)
-        good += not faults
+        if not faults:
+            good += 1
+            places += paper.places(job.languages(person), job.which, qr=job.qr)
         if progress:
             progress("check", done, count)
-    return Checked(count, good, tuple(rejected))
+    return Checked(count, good, places, tuple(rejected))
 
 
 def draw_people(
@@ -210,20 +216,23 @@ def _repeated(table: PeopleTable) -> tuple[int, dict[int, list[int]]]:
     return count, {number: shared for shared in rows.values() if len(shared) > 1 for number in shared}
 
 
-def _faults(table: PeopleTable, row: PeopleRow, job: CardJob) -> list[HandbookError]:
-    """Everything that keeps the card of this row from being printed."""
+def _checked(table: PeopleTable, row: PeopleRow, job: CardJob) -> tuple[Person, list[HandbookError]]:
+    """Who a row is, and everything that keeps the card from being printed."""
     if row.fault:
-        return [InputError(row.fault)]
+        return Person(), [InputError(row.fault)]
     person, faults = _person(table.values(row), job)
     if faults:
-        return faults
+        return person, faults
     try:
-        paper.fits(job.book, person, job.numbers, job.kit, languages=job.languages(person), which=job.which, qr=job.qr)
+        paper.fits(
+            job.book, person, job.numbers, job.kit, languages=job.languages(person), which=job.which, qr=job.qr,
+            printed_on=job.printed_on,
+        )  # fmt: skip
     except FaultList as several:
-        return list(several.faults)
+        faults += several.faults
     except InputError as fault:
-        return [fault]
-    return []
+        faults.append(fault)
+    return person, faults
 
 
 def _person(values: Mapping[str, str], job: CardJob) -> tuple[Person, list[HandbookError]]:

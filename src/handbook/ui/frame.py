@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -48,8 +47,8 @@ class PlacesBar(QFrame):
         column.addWidget(name)
         name.setVisible(not short)
         column.addSpacing(0 if short else theme.px(14))
-        self._group = QButtonGroup(self)
-        self._places: list[str] = []
+        # No QButtonGroup: Tab would reach one of the places only.
+        self._entries: dict[str, QAbstractButton] = {}
         for place in MAIN:
             column.addWidget(self._entry(context, place), 8 if short else 0)
         column.addStretch(1)
@@ -64,7 +63,6 @@ class PlacesBar(QFrame):
             line.addWidget(press)
         column.addWidget(sizes)
         column.addWidget(self._entry(context, "settings"), 8 if short else 0)
-        self._group.idClicked.connect(self._clicked)
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:
         theme, name = context.theme, context.phrases(f"place.{place}.name")
@@ -88,23 +86,25 @@ class PlacesBar(QFrame):
             size = theme.px(22 if self._narrow else 26)
             made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size, theme.colours.accent))
             made.setIconSize(QSize(size, size))
-        self._group.addButton(made, len(self._places))
-        self._places.append(place)
+        made.setProperty("place", place)
+        made.clicked.connect(self._clicked)
+        self._entries[place] = made
         return made
 
     def mark(self, place: str) -> None:
         """Show where the reader is; a place that is not on the bar lifts all."""
-        self._group.setExclusive(False)
-        for number, name in enumerate(self._places):
-            self._group.button(number).setChecked(name == place)
-        self._group.setExclusive(place in self._places)
+        for name, entry in self._entries.items():
+            entry.setChecked(name == place)
 
     def entry(self, place: str) -> QAbstractButton:
         """The button of a place."""
-        return self._group.button(self._places.index(place))
+        return self._entries[place]
 
-    def _clicked(self, number: int) -> None:
-        self.chosen.emit(self._places[number])
+    @Slot()
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(sender.property("place"))
 
 
 class Corner(QPushButton):

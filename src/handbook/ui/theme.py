@@ -153,7 +153,8 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="second"] {{ color: {c.accent}; border-color: {c.accent}; }}
     QPushButton[role="second"]:focus {{ border-color: {c.focus}; }}
     QPushButton[role="link"] {{ background: transparent; color: {c.accent}; border: {px(2)}px solid transparent;
-        text-decoration: underline; padding: {px(6)}px {px(1)}px; text-align: left; }}
+        text-decoration: underline; padding: {px(6)}px {px(1)}px; text-align: left;
+        min-width: {theme.target - 2 * px(1) - 2 * px(2)}px; }}
     QPushButton[role="link"]:focus {{ border: {ring}px solid {c.focus}; padding: {px(5)}px 0; }}
     QPushButton[role="call"] {{ color: {c.call}; border-color: {c.call}; font-weight: bold; }}
     QPushButton[role="call"]:focus {{ border-color: {c.focus}; }}
@@ -187,6 +188,7 @@ def stylesheet(theme: Theme, family: str) -> str:
         placeholder-text-color: {c.soft}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {{
         border: {ring}px solid {c.focus}; padding: {px(3)}px {px(9)}px; }}
+    QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
     QComboBox::drop-down {{ border: none; width: {px(30)}px; }}
     QComboBox QAbstractItemView {{ background: {c.sheet}; color: {c.ink}; border: {px(2)}px solid {c.outline};
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none; }}
@@ -196,7 +198,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QCheckBox:focus, QRadioButton:focus {{ border: {ring}px solid {c.focus}; padding: 0 {px(5)}px; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(22)}px; height: {px(22)}px; background: {c.sheet};
         border: {px(2)}px solid {c.outline}; border-radius: {px(5)}px; }}
-    QRadioButton::indicator {{ border-radius: {px(13)}px; }}
+    QRadioButton::indicator {{ border-radius: {(px(22) + 2 * px(2)) // 2}px; }}
     QRadioButton::indicator:checked {{ background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5,
         stop:0 {c.accent}, stop:0.55 {c.accent}, stop:0.6 {c.sheet}, stop:1 {c.sheet}); border-color: {c.accent}; }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};

@@ -101,7 +101,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
         if deadline.hasExpired() or not (window.context.bridge.busy or window.page.busy):
             break
         QThread.msleep(1)
-    for _ in range(3):  # heights that follow from widths need a round each for sheet, column and page
+    for _ in range(8):  # heights that follow from widths need a round each for every sheet and column in each other
         app.processEvents()
 
 

@@ -15,12 +15,16 @@ from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.pages import Page, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label
+from handbook.ui.widgets.measure import Measure
 
 NARROW = 1000
 """Below this many pixels at 100 % the bar of places becomes slim."""
 
 LOW = 600
 """Below this height at 100 % the slim bar shows words only."""
+
+WIDEST = 1320
+"""No page becomes wider than this many pixels at 100 %."""
 
 SHORTCUTS = (
     ("F1", "call", ""),
@@ -76,8 +80,15 @@ class MainWindow(QMainWindow):
 
     # -- building ----------------------------------------------------------------------------------------------
 
+    def _controls(self) -> list[QWidget]:
+        """All of the bar and the page that can have the focus, in the order in which it was made."""
+        page = self._pages.get(self.place)
+        parts = [part for whole in (self.places, page) for part in whole.findChildren(QWidget)] if page else []
+        return [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
     def _build(self) -> None:
         look = self.context.theme
+        before, focused = self._controls(), self.focusWidget()
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
         translate_qt(app, self.context.language)
@@ -99,7 +110,9 @@ class MainWindow(QMainWindow):
         self.places.smaller.setEnabled(look.scale > SCALES[0])
         self.places.larger.setEnabled(look.scale < SCALES[-1])
         across.addWidget(self.places)
-        right = QVBoxLayout()
+        sheet = QWidget()  # on a wide screen a page in the middle of the paper, no wider than can be read
+        sheet.setMaximumWidth(look.px(WIDEST))
+        right = QVBoxLayout(sheet)
         narrow, low = self._form
         side = look.px(24 if narrow else 44)
         right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
@@ -110,9 +123,14 @@ class MainWindow(QMainWindow):
         self.foot = Foot(self.context)
         self.foot.undo_pressed.connect(self.context.bridge.undo)
         right.addWidget(self.foot)
-        across.addLayout(right, 1)
+        across.addStretch(1)
+        across.addWidget(sheet, 1000)
+        across.addStretch(1)
         self.setCentralWidget(whole)
         self._show(self.place, self.detail)
+        after = self._controls()
+        if focused in before and len(before) == len(after):  # who turns the text size by keyboard stays where he was
+            after[before.index(focused)].setFocus()
 
     def _heading(self) -> QGridLayout:
         look = self.context.theme
@@ -128,10 +146,10 @@ class MainWindow(QMainWindow):
             grid.setVerticalSpacing(look.px(8))
             grid.addLayout(self._corner, 0, 0)
             grid.addWidget(self._title, 1, 0)
-            grid.addWidget(self._subtitle, 2, 0)
+            grid.addWidget(Measure(look, self._subtitle), 2, 0)
         else:
             grid.addWidget(self._title, 0, 0)
-            grid.addWidget(self._subtitle, 1, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Measure(look, self._subtitle), 1, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._corner, 0, 1, 2, 1)
             grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 1)

@@ -95,7 +95,7 @@ class Page(QScrollArea):
         if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
             return
         at, room = focused.mapTo(self.content, QPoint(0, 0)).y(), self.viewport().height()
-        bar, margin = self.verticalScrollBar(), self.theme.px(8)
+        bar, margin = self.verticalScrollBar(), max(0, min(self.theme.px(8), (room - focused.height()) // 2))
         top, bottom = at - margin, at + focused.height() + margin
         if top < bar.value() or bottom - top > room:
             bar.setValue(top)

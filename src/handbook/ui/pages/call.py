@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, parse_day
+from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
+from handbook.ui.theme import Theme
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.measure import Measure
@@ -19,6 +23,35 @@ from handbook.ui.widgets.recent import called_day, symptom_names
 EMERGENCY = "120"
 TEMPERATURES = 4
 """How many of the last temperatures are read out."""
+
+
+class Digits(QLabel):
+    """A telephone number, in one line if that is possible with digits no smaller than those at 100 %."""
+
+    def __init__(self, theme: Theme, number: str, role: str) -> None:
+        super().__init__(number)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sizes = (replace(theme, scale=100).text(role), theme.text(role))
+        self._size = theme.text(role)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the size of the digits for the new width."""
+        super().resizeEvent(event)
+        least, size = self._sizes
+        while size > least and _bold(size).horizontalAdvance(self.text()) > self.contentsRect().width():
+            size -= 1
+        if size != self._size:
+            self._size = size
+            self.setStyleSheet(f"font-size: {size}px;")
+
+
+def _bold(size: int) -> QFontMetrics:
+    face = fonts.font(size)
+    face.setBold(True)
+    return QFontMetrics(face)
 
 
 class CallPage(Page):
@@ -65,7 +98,7 @@ class CallPage(Page):
     def _numbers(self) -> list[QWidget]:
         frame = CallFrame(self.context, large=True)
         if not self.phone:
-            return [frame, self._missing(), self._number(self.say("emergency"), EMERGENCY), *self._daytime()]
+            return [frame, self._number(self.say("emergency"), EMERGENCY), self._missing(), *self._daytime()]
         return [
             self._number(self.say("phone_24h"), self.phone), self._number(self.say("emergency"), EMERGENCY), frame,
             *self._daytime(),
@@ -77,7 +110,7 @@ class CallPage(Page):
 
     def _number(self, name: str, number: str, *, role: str = "huge") -> Sheet:
         sheet = Sheet(self.theme, gap=0)
-        digits = label(number, role, selectable=True)
+        digits = Digits(self.theme, number, role)
         digits.setAccessibleName(self.say("number", name=name, number=number))
         sheet.add(label(name, "call-soft"), digits)
         return sheet
@@ -109,20 +142,23 @@ class CallPage(Page):
             ("medicines", [self._medicine(m) for m in context.state.medicines if m.end is None]),
         ]
         made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self.theme.px(18))
-        grid.setVerticalSpacing(self.theme.px(10))
-        grid.setColumnStretch(1, 1)
-        for number, (name, lines) in enumerate(rows):
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(10))
+        top = Qt.AlignmentFlag.AlignTop
+        for name, lines in rows:
             said = [line for line in lines if line] or [blank]
             head = label(self.say(f"row_{name}"), "soft")
-            head.setMinimumWidth(self.theme.px(120))
-            grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
+            head.setAlignment(top)
             value = label("\n".join(said), selectable=True)
+            value.setAlignment(top)
             value.setAccessibleName(self.say("row", name=self.say(f"row_{name}"), value=value.text()))
             value.setObjectName(f"say_{name}")
-            grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
+            # In a slim window the name stands above: lines that are read out must not break at every third word.
+            line = Columns(least=self.theme.px(220), gap=self.theme.px(18), weights=(1, 3), below=0)
+            line.add(head)
+            line.add(value)
+            column.addWidget(line)
         sheet.add(made)
         sheet.add(label(self.say("as_entered"), "soft"))
         sheet.column.addStretch(1)

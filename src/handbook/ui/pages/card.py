@@ -28,6 +28,9 @@ OF_THE_TEAM = {"phone_24h": "phone_24h", "hospital": "name", "department": "depa
 """Fields of the card whose one home is our team's numbers."""
 
 FORMATS = ("booklet", "bank")
+LEAST, GAP = 330, 22
+"""The least width of each of the two columns at 100 %, and the gap between them."""
+
 TYPING_MS = 350
 PREVIEW_DPI = 130.0
 
@@ -104,9 +107,10 @@ class CardPage(Page):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._make)
-        across = Columns(least=self.theme.px(330), gap=self.theme.px(22), weights=(9, 13))
-        across.add(self._options(), *self._form())
-        across.add(self._preview_sheet())
+        self._beside = True
+        across = Columns(least=self.theme.px(LEAST), gap=self.theme.px(GAP), weights=(9, 13))
+        self._left_cell = across.add(self._options(), *self._form())
+        self._right_cell = across.add(self._preview_sheet())
         self.column.addWidget(across)
         self.column.addStretch(1)
         self.verticalScrollBar().valueChanged.connect(self._keep_in_sight)
@@ -179,15 +183,29 @@ class CardPage(Page):
         column.addStretch(1)
         return cell
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is one column the card stands below its choices, not below the whole form."""
+        super().resizeEvent(event)
+        beside = self.viewport().width() >= self.theme.px(2 * LEAST + GAP + 32)
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._above.setFixedHeight(0)
+        column = (self._right_cell if beside else self._left_cell).layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, self._sheet)
+        self._right_cell.setVisible(beside)
+
     @Slot(int)
     def _keep_in_sight(self, value: int) -> None:
         """Let the card follow while the form beside it is scrolled."""
+        if not self._beside:
+            return
         cell = self._sheet.parentWidget()
         if cell is None:
             return
         top = cell.mapTo(self.content, cell.rect().topLeft()).y()
         room = cell.height() - self._sheet.height()
-        # Below each other there is nothing to follow: the sheet then fills its cell and the room is 0.
         self._above.setFixedHeight(max(0, min(value - top, room)))
 
     # -- what is written ---------------------------------------------------------------------------------------

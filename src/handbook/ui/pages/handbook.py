@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -15,6 +14,7 @@ from handbook.ui.beside import home, page_of
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.reader import Reader
+from handbook.ui.pages.reading_place import ReadingPlace
 from handbook.ui.pages.results import Results
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Field, button, flow
@@ -28,9 +28,6 @@ PANE = 300
 
 LEAST = 900
 """Below this width at 100 % there is one column."""
-
-SETTLE_MS = 250
-"""While the layout of a page settles, its length changes; until then the place where it was left is kept."""
 
 
 class HandbookPage(Page):
@@ -47,22 +44,21 @@ class HandbookPage(Page):
         self.opened = ""
         self._shown: object = None
         self._asked = False
-        self._wanted: float | None = None
-        self._put = 0
+        self._writing: QWidget | None = None
         self._note = ""
-        self._settling = _timer(self, self._arrived)
-        self._focus = _timer(self, self._focus_search)
+        self.reading = ReadingPlace(context, self.draft, self.verticalScrollBar())
+        self.reading.arrived.connect(self._arrived)
         self._out = SheetOut(context, self)
         self._make_pane()
         self.reader = Reader(context, self._out)
         self.reader.link.connect(self._link)
         self.reader.turned.connect(self._turned)
         self.reader.jumped.connect(self._jumped)
+        self.reader.writing.connect(self._show_later)
         self.column.addWidget(self.reader)
         self._make_results()
         for key, slot in (("F3", self.find_next), ("Shift+F3", self.find_before)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-        self.verticalScrollBar().rangeChanged.connect(self._restore)
         self.search.setText(str(self.draft.get("typed", "")))
         self._lay_out()
 
@@ -166,7 +162,7 @@ class HandbookPage(Page):
             self.search.setText(str(self.draft.get("query", "")))
             self.search.selectAll()
             self.search.setFocus()
-            self._focus.start(0)  # once more when the page is in front
+            QTimer.singleShot(0, self._focus_search)  # once more when the page is in front
             self._choose(self.opened or self._last())
             return
         if detail:  # a page was asked for, not what was searched before
@@ -179,7 +175,7 @@ class HandbookPage(Page):
         self._choose(detail if detail and self._there(detail) else self._last())
         if note is not None:
             self._note = note.id
-            self._settling.start(SETTLE_MS)
+            self.reading.wait()
 
     def leave(self) -> None:
         """The window closes: page and place are kept, which say nothing about a patient."""
@@ -225,51 +221,34 @@ class HandbookPage(Page):
         self._title()
         self._lay_out()
         if changed:
-            self._return()
+            self.reading.go_back(self.opened)
 
     # -- where the reader was ----------------------------------------------------------------------------------
 
-    @property
-    def _places(self) -> dict[str, float]:
-        settings = self.context.settings
-        kept = {settings.last_page: settings.last_position} if settings.last_page else {}
-        return cast("dict[str, float]", self.draft.setdefault("places", kept))
-
     def _remember(self) -> None:
-        bar = self.verticalScrollBar()
-        if not self.opened or self.reader.isHidden():
-            return
-        if self._wanted is None or self._moved():  # else it has not got there yet
-            self._places[self.opened] = bar.value() / bar.maximum() if bar.maximum() else 0.0
-        if page_of(self.context, self.opened) is not None:
-            self.context.remember(last_page=self.opened, last_position=round(self._places.get(self.opened, 0.0), 4))
-
-    def _return(self) -> None:
-        """Put the page where it was left."""
-        self._wanted = self._places.get(self.opened, 0.0)
-        self._restore()
-        self._settling.start(SETTLE_MS)
-
-    @Slot()
-    def _restore(self) -> None:
-        """Go back to where the page was left, as often as its length changes."""
-        if self._wanted is not None:
-            bar = self.verticalScrollBar()
-            self._put = round(self._wanted * bar.maximum())
-            bar.setValue(self._put)
-
-    def _moved(self) -> bool:
-        """Whether the reader has scrolled since the page was put where it was left."""
-        bar = self.verticalScrollBar()
-        return bar.value() != min(self._put, bar.maximum())
+        if self.opened and not self.reader.isHidden():
+            at = self.reading.remember(self.opened)
+            if self.reader.page is not None:
+                self.context.remember(last_page=self.opened, last_position=round(at, 4))
 
     @Slot()
     def _arrived(self) -> None:
-        self._wanted = None
         notes = self.reader.notes
         if self._note and notes is not None and (row := notes.row(self._note)) is not None:
             show_rect(row, row.rect())
         self._note = ""
+
+    @Slot(object)
+    def _show_later(self, widget: QWidget) -> None:
+        self._writing = widget
+        QTimer.singleShot(0, self._show_writing)
+
+    @Slot()
+    def _show_writing(self) -> None:
+        if self._writing is not None and self._writing.hasFocus():
+            self.reading.stop()
+            self.ensureWidgetVisible(self._writing, 0, self.theme.px(110))
+        self._writing = None
 
     @Slot()
     def _focus_search(self) -> None:
@@ -313,10 +292,10 @@ class HandbookPage(Page):
         self._title()
         self._lay_out()
         if text.strip():
-            self._wanted = None
+            self.reading.stop()
             self.verticalScrollBar().setValue(0)
         else:
-            self._return()
+            self.reading.go_back(self.opened)
 
     @Slot()
     def _entered(self) -> None:
@@ -354,7 +333,7 @@ class HandbookPage(Page):
             self.draft["find"] = (query, self.opened)
             self._mark()
         if self.finder.count:
-            self._arrived()
+            self.reading.stop()
             self.finder.step(by)
         else:
             self.context.go.emit("handbook", "search")
@@ -369,7 +348,7 @@ class HandbookPage(Page):
             self.context.go.emit("handbook", page)
         else:
             self.open(page)
-        self._arrived()
+        self.reading.stop()
         self.finder.step(1)
         self.find_bar.after.setFocus()
 
@@ -403,7 +382,7 @@ class HandbookPage(Page):
 
     @Slot(object)
     def _jumped(self, target: QWidget) -> None:
-        self._arrived()
+        self.reading.stop()
         at = target.mapTo(self.content, target.rect().topLeft())
         self.verticalScrollBar().setValue(at.y())
 
@@ -414,10 +393,3 @@ class HandbookPage(Page):
         self._asked = False
         self.search.clear()
         self._choose("")
-
-
-def _timer(page: HandbookPage, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(page)
-    timer.setSingleShot(True)
-    timer.timeout.connect(slot)
-    return timer

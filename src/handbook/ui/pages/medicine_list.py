@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from handbook.domain import Grouped, LookBack, Medicine, PartialDate
 from handbook.ui.context import Context
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, row, rule
+from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import PressRow, breakable
 from handbook.ui.widgets.ruler import RulerBar, RulerScale, bar
@@ -187,7 +188,7 @@ class MedicineList(Sheet):
             if not medicines:
                 empty = label(self.say(f"nothing_{key}"), "soft")
                 empty.setContentsMargins(context.theme.px(8), context.theme.px(6), 0, context.theme.px(2))
-                self.add(empty)
+                self.add(Measure(context.theme, empty, size=15))
             for medicine in medicines:
                 line = _Row(context, medicine, self)
                 self._rows.append(line)
@@ -324,5 +325,5 @@ def ruler_sheet(context: Context, medicines: Iterable[Medicine], window: LookBac
     if not shown:
         sheet.add(label(say("ruler_none"), "soft"))
     sheet.column.addSpacing(theme.px(8))
-    sheet.add(label(say("ruler_note"), "soft"))
+    sheet.add(Measure(theme, label(say("ruler_note"), "soft"), size=15))
     return sheet

@@ -16,6 +16,7 @@ from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.partial_dates import date_words
 
 
@@ -117,9 +118,7 @@ class MedicinesPage(Page):
         medicines = self.context.state.medicines
         if not medicines:
             sheet = Sheet(self.theme, self.say("empty"))
-            words = label(self.say("empty_words"))
-            words.setMaximumWidth(self.theme.px(38 * 18))
-            sheet.add(words)
+            sheet.add(Measure(self.theme, label(self.say("empty_words"))))
             column.addWidget(sheet)
             return body
         rows = MedicineList(self.context, group(medicines, window), window, self._stopping)
@@ -141,7 +140,7 @@ class MedicinesPage(Page):
         drop = button(self.say("draft_drop"), self._drop, role="")
         for press in (go_on, drop):
             press.setProperty("medicine", key)
-        sheet.add(flow(go_on, drop))
+        sheet.add(flow(go_on, drop, gap=self.theme.px(8)))
         return sheet
 
     # -- the list ----------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ class Reader(QWidget):
     """To the page with that id."""
     jumped = Signal(object)
     """To a widget further down on this page."""
+    writing = Signal(object)
+    """A field to write in was opened and has the focus; it must be seen."""
 
     def __init__(self, context: Context, out: SheetOut) -> None:
         super().__init__()
@@ -85,6 +87,7 @@ class Reader(QWidget):
         parts = sections(page)
         self.notes = NotesSheet(self._context, page.id)
         self.notes.setMaximumWidth(px(WIDEST * 18 + 6))
+        self.notes.writing.connect(self.writing)
         self.notes.printed.connect(self._print)
         self.notes.saved.connect(self._save)
         self._column.addWidget(self._own())

@@ -52,7 +52,7 @@ class ValueField(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.px(6))
         lines.addWidget(self._question)
-        lines.addWidget(flow(self.take, self.stay))
+        lines.addWidget(flow(self.take, self.stay, gap=theme.px(8)))
         self._asking.hide()
         column.addWidget(self._asking)
         column.addStretch(1)
@@ -162,7 +162,7 @@ class ReadingForm(Sheet):
             press.setProperty("minutes", minutes)
         self.minus = presses
         presses.append(button(say("now"), self._now, role="link"))
-        self.add(self._titled("when", self.time, flow(*presses)))
+        self.add(self._titled("when", self.time, flow(*presses, gap=theme.px(8))))
         self._keep = button(say("keep"), self.submit, role="primary")
         self.add(flow(self._keep))
         self.show_time()

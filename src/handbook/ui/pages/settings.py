@@ -10,6 +10,7 @@ from handbook.ui import theme
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets.measure import Measure
 
 LANGUAGES = (("zh-Hans", "简体中文"), ("en", "English"))
 
@@ -27,11 +28,11 @@ class SettingsPage(Page):
         self._row("theme", [(name, self.say(f"theme_{name}")) for name in theme.NAMES], kept.theme)
         self._row("scale", [(str(scale), f"{scale} %") for scale in SCALES], str(kept.scale))
         team = Sheet(self.theme, self.phrases("place.team.name"))
-        team.add(label(self.say("team_why"), "soft"))
+        team.add(Measure(self.theme, label(self.say("team_why"), "soft"), size=15))
         team.add(flow(button(self.say("team"), self._team)))
         self.column.addWidget(team)
         about = Sheet(self.theme, self.say("about"))
-        about.add(label(self.say("about_text", version=context.book.version)))
+        about.add(Measure(self.theme, label(self.say("about_text", version=context.book.version))))
         about.add(label(self.say("folder", path=str(context.data_dir)), "soft", selectable=True))
         self.column.addWidget(about)
         self.column.addStretch(1)

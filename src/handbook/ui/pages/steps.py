@@ -17,6 +17,7 @@ from handbook.ui.widgets.book import BookView, empty, follow
 from handbook.ui.widgets.cards import CardButton, LinkButton, turn
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import Way
+from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.richtext import sections
 from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.sources import SourceList
@@ -114,7 +115,7 @@ class StepsPage(Page):
         way.connect_stops([before, *self.cards.values(), after])
         column.addWidget(way)
         column.addWidget(self._own_dates())
-        column.addWidget(label(self.say("sources"), "soft"))
+        column.addWidget(Measure(self.theme, label(self.say("sources"), "soft"), size=15))
 
     def _before(self) -> Sheet:
         sheet = Sheet(self.theme, gap=6)
@@ -188,7 +189,7 @@ class StepsPage(Page):
 
     def _own_dates(self) -> Sheet:
         sheet = Sheet(self.theme, self.say("dates"))
-        sheet.add(label(self.say("dates_why"), "soft"))
+        sheet.add(Measure(self.theme, label(self.say("dates_why"), "soft"), size=15))
         fields = Columns(least=self.theme.px(230), gap=self.theme.px(18))
         for step in STEP_DATES:
             field = DateField(self.theme, self.phrases, self.say(f"date_{step}"))
@@ -228,7 +229,7 @@ class StepsPage(Page):
             sheet = Sheet(self.theme, self.say("list"), gap=4)
             checklist = Checklist(self.context, details=True)
             self._lists.append(checklist)
-            sheet.add(checklist)
+            sheet.add(Measure(self.theme, checklist))
             main.insert(0, sheet)
         for cells, weights in (((main, side), (3, 2)), ([[part] for part in history], (1,) * len(history))):
             across = Columns(least=self.theme.px(360), gap=self.theme.px(18), weights=weights)

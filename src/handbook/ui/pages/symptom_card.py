@@ -194,6 +194,7 @@ class ObserverBar(QWidget):
             press = button(name, self._chosen, role="", name=spoken)
             press.setProperty("observer", name)
             self._line.addWidget(press)
+            QWidget.setTabOrder(self._presses[-1] if self._presses else self.input, press)
             self._presses.append(press)
 
     @property

@@ -173,6 +173,12 @@ class SymptomsPage(Page):
         self.column.replaceWidget(old, self._card_area)
         old.hide()
         old.deleteLater()
+        before: QWidget = self.who.offered[-1] if self.who.offered else self.who.input
+        for line in self._rows:  # what is made last would be reached last
+            for answer in (Answer.YES, Answer.NO):
+                press = line.answers.press(answer.value)
+                QWidget.setTabOrder(before, press)
+                before = press
         self._arrange()
 
     def _show_lists(self) -> None:
@@ -206,7 +212,7 @@ class SymptomsPage(Page):
                 press = button(time, self._open_card, role="", name=self.say("earlier_open", time=time))
                 press.setProperty("card", card.id)
                 presses.append(press)
-        earlier.add(flow(*presses) if presses else label(self.say("earlier_none"), "soft"))
+        earlier.add(flow(*presses, gap=self.theme.px(8)) if presses else label(self.say("earlier_none"), "soft"))
         for sheet in (readings, earlier):
             self._list_column.addWidget(sheet)
         self._list_column.addStretch(1)

@@ -9,7 +9,7 @@ from handbook.clinic import check_number
 from handbook.domain import NUMBER_KEYS, HandbookError, InputError, Told, parse_day
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
-from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit
+from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit, rule
 
 GROUPS = (
     ("phones", ("phone_24h", "phone_day", "name", "department", "address")),
@@ -32,7 +32,9 @@ class TeamPage(Page):
         self._inputs: dict[tuple[str, str], QLineEdit] = {}
         for group, keys in GROUPS:
             sheet = Sheet(self.theme, self.say(f"group_{group}"), gap=16)
-            for key in keys:
+            for number, key in enumerate(keys):
+                if number:
+                    sheet.add(rule())
                 self._row(sheet, key)
             self.column.addWidget(sheet)
         self.column.addWidget(label(self.say("kit"), "soft"))
@@ -43,7 +45,9 @@ class TeamPage(Page):
     def _row(self, sheet: Sheet, key: str) -> None:
         words = self.context.words
         name = words(f"numbers.{key}")
-        line = Columns(least=self.theme.px(190), gap=self.theme.px(14), weights=(3, 2, 2))
+        gap = self.theme.px(14)
+        line = Columns(least=self.theme.px(240), gap=gap, weights=(1, 1), below=self.theme.px(6))
+        told = Columns(least=self.theme.px(150), gap=gap, weights=(1, 1), below=self.theme.px(6))
         parts = (
             ("value", name, self.say(f"unit_{key}")),
             ("by", self.say("by"), ""),
@@ -58,7 +62,8 @@ class TeamPage(Page):
                 control.setAccessibleName(f"{name} {title}")
             self._inputs[key, part] = control
             self._fields[f"{key}.{part}"] = field
-            line.add(field)
+            (line if part == "value" else told).add(field)
+        line.add(told)
         sheet.add(line)
 
     def refresh(self) -> None:

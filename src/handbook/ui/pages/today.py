@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
 from handbook.domain import STEP_DATES, WINDOWS, window_end
@@ -21,6 +21,7 @@ from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
+from handbook.ui.widgets.rows import unbroken
 
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
 """Name, place and detail of the four doors of the first start."""
@@ -89,9 +90,8 @@ class TodayPage(Page):
             frame = Sheet(self.theme, role="wash")
             frame.column.setContentsMargins(0, self.theme.px(10), 0, self.theme.px(10))
             frame.column.addWidget(picture(self.theme, f"places/{place}", 60), 0, Qt.AlignmentFlag.AlignHCenter)
-            door.add(
-                frame, label(self.say(f"door_{name}"), "link-strong"), label(self.say(f"door_{name}_why"), "soft")
-            )  # fmt: skip
+            title = unbroken(self.say(f"door_{name}"))
+            door.add(frame, label(title, "link-strong"), label(self.say(f"door_{name}_why"), "soft"))
             door.column.addStretch(1)
             doors.add(door)
             self.doors[name] = door
@@ -172,6 +172,10 @@ class TodayPage(Page):
         self._recent_lines.fill(self._recent_grid(lines))
         self._next.setVisible(not self.empty)
         self._next_lines.fill(self._next_columns(today))
+        before = self._call.findChildren(QPushButton)[-1]
+        for press in self._next_lines.findChildren(QPushButton):  # what is made last would be reached last
+            QWidget.setTabOrder(before, press)
+            before = press
 
     # -- the line ----------------------------------------------------------------------------------------------
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -202,33 +201,34 @@ class Answers(QWidget):
     ) -> None:
         super().__init__()
         self.changed: Callable[[str], object] | None = None
-        self._keys = [key for key, _ in options]
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
+        # No QButtonGroup: Tab would reach one of its buttons only, and of a group that may be empty no key the others.
+        self._presses: dict[str, QPushButton] = {}
         line: QLayout = Flow(self, gap=theme.px(8)) if wrap else QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(8))
-        for number, (_key, words) in enumerate(options):
-            press = button(words, role="answer", name=f"{subject} {words}")
+        for key, words in options:
+            press = button(words, self._pressed, role="answer", name=f"{subject} {words}")
             press.setCheckable(True)
-            self._group.addButton(press, number)
+            press.setProperty("key", key)
+            self._presses[key] = press
             line.addWidget(press)
-        self._group.idClicked.connect(self._pressed)
         self.show_answer(current)
 
     def show_answer(self, key: str) -> None:
         """Put down the button of ``key``; "" lifts all."""
-        for number, name in enumerate(self._keys):
-            self._group.button(number).setChecked(name == key)
+        for name, press in self._presses.items():
+            press.setChecked(name == key)
 
     def press(self, key: str) -> QPushButton:
         """The button of ``key``."""
-        found = self._group.button(self._keys.index(key))
-        assert isinstance(found, QPushButton)  # noqa: S101  # made above
-        return found
+        return self._presses[key]
 
-    def _pressed(self, number: int) -> None:
-        key = self._keys[number] if self._group.button(number).isChecked() else ""
+    @Slot()
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if not isinstance(sender, QPushButton):
+            return
+        key = str(sender.property("key")) if sender.isChecked() else ""
         self.show_answer(key)
         if self.changed is not None:
             self.changed(key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -247,9 +247,8 @@ class CallFrame(Sheet):
         text = label(unbroken(words), "call-large" if large else "call-strong", selectable=True)
         text.setAccessibleName(words)
         self.add(Measure(context.theme, text))
-        self.add(
-            label(said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic"), "call-soft")
-        )
+        owner = said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic")
+        self.add(Measure(context.theme, label(owner, "call-soft"), size=15))
 
 
 class TermSheet(Sheet):
@@ -350,9 +349,14 @@ class BookView(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the explanation into sight as soon as it has its place."""
-        if watched is self._sheet and self._sheet is not None and event.type() == QEvent.Type.Resize:
-            show_rect(self._sheet, self._sheet.rect())
+        if watched is self._sheet and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self._show_term)  # not now: what lies around it has not found its place yet
         return False
+
+    @Slot()
+    def _show_term(self) -> None:
+        if self._sheet is not None:
+            show_rect(self._sheet, self._sheet.rect())
 
     @Slot()
     def close_term(self) -> None:

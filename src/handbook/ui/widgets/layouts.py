@@ -94,7 +94,8 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
 class Columns(QWidget):
     """Groups of widgets side by side while each column keeps its least width, below each other when not."""
 
-    def __init__(self, *, least: int, gap: int, weights: Sequence[int] = ()) -> None:
+    def __init__(self, *, least: int, gap: int, weights: Sequence[int] = (), below: int | None = None) -> None:
+        """``below``: the gap between cells that stand below each other, if it differs from ``gap``."""
         super().__init__()
         self._least = least
         self._weights = list(weights)
@@ -102,7 +103,8 @@ class Columns(QWidget):
         self._now = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(gap)
+        self._grid.setHorizontalSpacing(gap)
+        self._grid.setVerticalSpacing(gap if below is None else below)
 
     def add(self, *widgets: QWidget) -> QWidget:
         """Add one cell: the widgets below each other. Returns the cell."""
@@ -112,7 +114,7 @@ class Columns(QWidget):
             cell = QWidget()
             column = QVBoxLayout(cell)
             column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(self._grid.spacing())
+            column.setSpacing(self._grid.verticalSpacing())
             for widget in widgets:
                 column.addWidget(widget)
             column.addStretch(1)
@@ -133,7 +135,7 @@ class Columns(QWidget):
 
     def _arrange(self, width: int) -> None:
         most = len(self._weights) or len(self._cells)
-        gap = self._grid.spacing()
+        gap = self._grid.horizontalSpacing()
         fit = max(1, min(most, (width + gap) // (self._least + gap)))
         if fit < most and most % fit:  # 4 columns become 2 or 1, never 3 and a lonely one
             fit = max(n for n in range(1, fit + 1) if most % n == 0)

@@ -79,6 +79,8 @@ class NotesSheet(Sheet):
     printed = Signal()
     saved = Signal()
     """The open questions are to be printed, or saved as PDF."""
+    writing = Signal(object)
+    """A field to write in was opened and has the focus."""
 
     def __init__(self, context: Context, page: str) -> None:
         everything = page == QUESTIONS
@@ -276,6 +278,7 @@ class NotesSheet(Sheet):
         field = self._body.findChild(QPlainTextEdit, f"text {key}")
         if field is not None:
             field.setFocus()
+            self.writing.emit(field)
 
     @Slot(str)
     def _drop(self, key: str) -> None:

@@ -139,7 +139,10 @@ def _cell(theme: Theme, words: str, control: QWidget) -> QWidget:
     column = QVBoxLayout(cell)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(2))
-    column.addWidget(label(words, "soft", wrap=False))
+    caption = label(words, "soft", wrap=False)
+    if words.strip():
+        caption.setBuddy(control)  # on Linux the name of a drop-down list is read from its label alone
+    column.addWidget(caption)
     column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
     return cell
 

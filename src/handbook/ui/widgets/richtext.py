@@ -127,7 +127,8 @@ class Writer:
     def weak_mark(self) -> str:
         """The mark that a figure or a source is second-hand."""
         c = self.colours
-        mark = "\u2060".join(escape(self.context.words("fixed.weak")))  # never broken over two lines
+        # Never broken over two lines.
+        mark = "\u2060".join(escape(self.context.words("fixed.weak").replace(" ", "\u00a0")))
         style = f"background-color:{c.wash}; color:{c.accent}; font-size:{self.small}px;"
         return f' <span style="{style}">\u00a0{mark}\u00a0</span>'
 

@@ -41,7 +41,7 @@ class SourceList(QWidget):
         for note in notes:
             line_ = label(note, "soft")
             line_.setContentsMargins(context.theme.px(3), 0, 0, 0)
-            column.addWidget(Measure(context.theme, line_))
+            column.addWidget(Measure(context.theme, line_, size=15))
 
 
 def approval(context: Context, page: Page) -> str:
