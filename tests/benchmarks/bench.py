@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
+import batch
+
 from handbook import content, resources
 from handbook.domain import Medicine
 from handbook.record import Record
@@ -60,7 +62,8 @@ def main() -> int:
     print(f"{'what':<34}{'ours':>14}{'yardstick':>14}{'ratio':>9}{'must':>8}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        for row in (start, memory, card, keystroke, entry, place, theme):
+        cards = (cards_1000, cards_10000, cards_memory, cards_size)
+        for row in (start, memory, card, *cards, keystroke, entry, place, theme):
             try:
                 print(row(folder), flush=True)
             except subprocess.CalledProcessError as error:
@@ -87,6 +90,29 @@ def card(folder: Path) -> Row:
         [*_bare("card"), str(folder / "bare.pdf")],
     )
     return Row("handbook card", ours, bare, "s", 1.3)
+
+
+def cards_1000(folder: Path) -> Row:
+    """Two-sided cards for 1 000 people; the yardstick is typst on the same layout and fields."""
+    found = batch.measure(folder, 1_000)
+    return Row("1 000 cards", found.ours, found.typst, "s", 2.0)
+
+
+def cards_10000(folder: Path) -> Row:
+    """The same for 10 000."""
+    found = batch.measure(folder, 10_000)
+    return Row("10 000 cards", found.ours, found.typst, "s", 1.0)
+
+
+def cards_memory(folder: Path) -> Row:
+    """Memory for 10 000 cards beside that for 1 000."""
+    many, few = (batch.measure(folder, count).megabytes for count in (10_000, 1_000))
+    return Row("memory, 10 000 beside 1 000 cards", many, few, "MB", 1.3)
+
+
+def cards_size(folder: Path) -> Row:
+    """Bytes a card in the file of 1 000, fonts and fixed part included; at most 500."""
+    return Row("bytes a card", batch.measure(folder, 1_000).size / 1_000, 500.0, "B", 1.0)
 
 
 def keystroke(_folder: Path) -> Row:

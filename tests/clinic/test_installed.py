@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clinic.kits import GOOD, kit, signed, trusted
 
+from clinic.kits import GOOD, kit, signed, trusted
 from handbook import paths
 from handbook.clinic import (
     INSTALLED,

@@ -390,3 +390,9 @@ def test_a_folder_that_the_system_does_not_show(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert refused(tmp_path) == "file.unreadable"
+
+
+def test_a_kit_with_a_logo_that_must_not_be_drawn(tmp_path: Path) -> None:
+    assert faults(zip_kit(tmp_path, **{KIT_FILE: LEAST, "logo.svg": "<svg"})) == [
+        ("clinic.logo-damaged", "logo.svg", None)
+    ]

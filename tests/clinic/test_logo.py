@@ -91,7 +91,7 @@ def test_a_drawing_as_programs_save_it() -> None:
         ('<path fill="u\\72l(http://a)"/>', "fill"),
         ('<path style="fill:url(http://a)"/>', "style"),
         ('<path style="fill:red;background:javascript:x"/>', "style"),
-        ('<path style="@import \'a\'"/>', "style"),
+        ("<path style=\"@import 'a'\"/>", "style"),
         ('<path xml:base="http://a"/>', "base"),
         ("<?xml-stylesheet href='a.css'?>", "<?xml-stylesheet?>"),
         ("<g>" * (DEEPEST + 1) + "</g>" * (DEEPEST + 1), "<…>"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pytest
-from clinic.kits import kit
 
+from clinic.kits import kit
 from handbook.clinic import kit_from_bytes
 from handbook.domain import FaultList, MachineError
 

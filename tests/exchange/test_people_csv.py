@@ -64,7 +64,7 @@ def test_every_heading_by_key_and_by_chinese_name_however_it_is_written() -> Non
         assert table.unknown == ()
     loose = [" Name ", "Birth Date", "ＲＥＣＯＲＤ＿ｎｕｍｂｅｒ", "２４小时 电话", "医 院：", "*过敏"]
     table = PeopleTable(text_of([loose, ["x"] * len(loose)]).encode())
-    assert list(table.columns) == ["name", "birth_date", "record_number", "hospital", "phone_24h", "allergies"]
+    assert list(table.columns) == ["name", "birth_date", "record_number", "phone_24h", "hospital", "allergies"]
     assert table.heading("record_number") == "ＲＥＣＯＲＤ＿ｎｕｍｂｅｒ"
     assert table.heading("batch") == "批号"
     assert table.heading("strangers") == "strangers"

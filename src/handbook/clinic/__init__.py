@@ -1,6 +1,14 @@
 """The clinic kit: read, check, sign, trust, install; and the numbers that a family was told by its team."""
 
-from handbook.clinic.installed import INSTALLED, PREVIOUS, install_kit, installed_kit, previous_kit, remove_kit, take_back
+from handbook.clinic.installed import (
+    INSTALLED,
+    PREVIOUS,
+    install_kit,
+    installed_kit,
+    previous_kit,
+    remove_kit,
+    take_back,
+)
 from handbook.clinic.kit import KIT_FILE
 from handbook.clinic.kitfile import KitFile, build_kit, kit_from_bytes, open_kit, read_kit, sign_kit
 from handbook.clinic.numbers import check_number, numbers_from_told
@@ -17,7 +25,7 @@ from handbook.clinic.trust import TRUSTED_KEYS, TrustedKey, distrust, trust, tru
 
 __all__ = [
     "INSTALLED", "KIT_FILE", "LONGEST_KEY_FILE", "PREVIOUS", "TRUSTED_KEYS", "KitFile", "TrustedKey", "build_kit",
-    "check_number", "distrust", "fingerprint", "install_kit", "installed_kit", "is_locked", "kit_from_bytes", "load_key",
-    "new_key", "numbers_from_told", "open_kit", "previous_kit", "read_kit", "remove_kit", "same_fingerprint",
-    "sign_kit", "signed_bytes", "take_back", "trust", "trusted_keys",
+    "check_number", "distrust", "fingerprint", "install_kit", "installed_kit", "is_locked", "kit_from_bytes",
+    "load_key", "new_key", "numbers_from_told", "open_kit", "previous_kit", "read_kit", "remove_kit",
+    "same_fingerprint", "sign_kit", "signed_bytes", "take_back", "trust", "trusted_keys",
 ]  # fmt: skip

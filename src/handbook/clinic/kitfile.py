@@ -1,4 +1,4 @@
-"""A whole kit: ``kit.toml``, logo, own pages and signature, from a ``.handbook-kit`` file or the folder it is made in."""
+"""A whole kit: ``kit.toml``, logo, own pages and signature; from a ``.handbook-kit`` file or its maker's folder."""
 
 from __future__ import annotations
 
@@ -129,24 +129,22 @@ def _member_faults(members: Mapping[str, bytes], where: str) -> list[HandbookErr
     """What is wrong with the names of the members and with the logo."""
     faults: list[HandbookError] = []
     for name, content in sorted(members.items()):
-        if name in {KIT_FILE, SIGNATURE}:
-            continue
-        try:
-            if name in {PNG, SVG}:
+        if name in {PNG, SVG}:
+            try:
                 check_logo(name, content, where=where)
-            elif not _PAGE.fullmatch(name):
-                raise InputError("clinic.unknown-member", where=where, key=name[:60])
-            elif len(content) > LONGEST_PAGE:
-                raise InputError("clinic.page-large", where=where, key=name, longest=LONGEST_PAGE // 1024)
-        except InputError as error:
-            faults.append(error)
+            except InputError as error:
+                faults.append(error)
+        elif name not in {KIT_FILE, SIGNATURE} and not _PAGE.fullmatch(name):
+            faults.append(InputError("clinic.unknown-member", where=where, key=name[:60]))
+        elif name not in {KIT_FILE, SIGNATURE} and len(content) > LONGEST_PAGE:
+            faults.append(InputError("clinic.page-large", where=where, key=name, longest=LONGEST_PAGE // 1024))
     if PNG in members and SVG in members:
         faults.append(InputError("clinic.two-logos", where=where, key=PNG))
     return faults
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
-    """``kit.toml``, everything called logo, and everything below ``pages/``; a clinic's notes beside it are left out."""
+    """``kit.toml``, everything called logo, and everything below ``pages/``; notes beside it are left out."""
     if not is_file(folder / KIT_FILE):
         raise InputError("clinic.no-kit-file", where=str(folder))
     try:

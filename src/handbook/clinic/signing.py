@@ -67,11 +67,11 @@ def signer(members: Mapping[str, bytes], *, where: str) -> bytes | None:
     try:
         table = tomllib.loads(members[SIGNATURE].decode("ascii"))
         public_key, signature = b64decode(table["public_key"]), b64decode(table["signature"])
-        if members[SIGNATURE] != _member(public_key, signature):
-            raise ValueError
         key = Ed25519PublicKey.from_public_bytes(public_key)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError("clinic.damaged", where=where) from None
+    if members[SIGNATURE] != _member(public_key, signature):
+        raise InputError("clinic.damaged", where=where)
     try:
         key.verify(signature, signed_bytes(members))
     except InvalidSignature:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 
 from handbook import content, tasks
 from handbook.commands import options
@@ -20,9 +21,11 @@ from handbook.domain import UsageError, paper_languages
 @options.output("OUT.pdf")
 @options.clinic
 @options.language(default=None)
-@click.option("--format", "format_", type=click.Choice(["booklet", "bank"]), default="booklet")
+@click.option("--format", "format_", type=click.Choice(["booklet", "fold", "bank"]), default="booklet")
 @click.option("--card", "which", type=click.Choice(["family", "doctor", "both"]), default="both")
-@click.option("--paper", type=click.Choice(["a4"]), default="a4")
+@options.paper
+@click.option("--large-print", is_flag=True)
+@click.option("--qr", is_flag=True)
 @click.option("--printed-on", metavar="DATE")
 @pass_front
 def command(
@@ -33,14 +36,18 @@ def command(
     output: str,
     clinic: Path | None,
     language: str | None,
-    format_: Literal["booklet", "bank"],
+    format_: Literal["booklet", "fold", "bank"],
     which: Literal["family", "doctor", "both"],
-    paper: str,  # noqa: ARG001  # A4 is the one paper so far
+    paper: Literal["a4", "letter"],
+    large_print: bool,
+    qr: bool,
     printed_on: str | None,
 ) -> None:
     """Make the pocket card."""
     if (person is None) != blank:
         raise UsageError("usage.person-or-blank")
+    if large_print:
+        _check_large(which, qr=qr)
     on = options.day(printed_on, "--printed-on") or front.today()
     who = None
     if person is not None:
@@ -56,8 +63,20 @@ def command(
         kit=kit,
         numbers=numbers,
         languages=paper_languages(chosen),
-        format=format_,
+        format="large-print" if large_print else format_,
         which=which,
+        paper_size=paper,
+        qr=qr,
         printed_on=on,
     )
     options.deliver(output, pdf)
+
+
+def _check_large(which: str, *, qr: bool) -> None:
+    """Large print is a format of its own, a page for the family without a code."""
+    if click.get_current_context().get_parameter_source("format_") is not ParameterSource.DEFAULT:
+        raise UsageError("usage.large-format", name="--format")
+    if qr:
+        raise UsageError("usage.large-format", name="--qr")
+    if which == "doctor":
+        raise UsageError("usage.large-doctor")

@@ -31,6 +31,7 @@ def language(default: str | None = "zh-Hans") -> Callable[[F], F]:
     return click.option("--language", type=click.Choice(LANGUAGES), default=default)
 
 
+paper = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4")
 clinic = click.option("--clinic", metavar="KIT", type=click.Path(path_type=Path))
 
 

@@ -250,6 +250,7 @@ class Checker:
         """The list of readings has every word of titles, glossary and symptoms."""
         if SOURCE_LANGUAGE in self.read and (self.book.root / pinyin.NAME).is_file():
             lacking = pinyin.stale(self.book)
+            self.book.files.text(pinyin.NAME)
             unreadable = [fault for fault in self.book.files.faults if fault.file == pinyin.NAME]
             yield from unreadable
             if lacking and not unreadable:

@@ -52,10 +52,10 @@ def _rows(kit: ClinicKit, words: FixedWords, fingerprint: str, files: Mapping[st
             label = words("kit.in_language", what=words(f"kit.words_{key}"), language=words(f"kit.language_{language}"))
             yield KitRow(f"words.{language}.{key}", label, kit.numbers.words.get(language, {}).get(key, ""))
     languages = words("kit.join").join(words(f"kit.language_{language}") for language in kit.languages)
-    dates = {key: words.date(day) if day else "" for key in ("review_by", "approved_on") for day in (getattr(kit, key),)}
+    review_by, approved_on = (words.date(day) if day else "" for day in (kit.review_by, kit.approved_on))
     others = {
-        "version": kit.version, "review_by": dates["review_by"], "languages": languages,
-        "approved_content": kit.approved_content, "approved_by": kit.approved_by, "approved_on": dates["approved_on"],
+        "version": kit.version, "review_by": review_by, "languages": languages,
+        "approved_content": kit.approved_content, "approved_by": kit.approved_by, "approved_on": approved_on,
         "accent": kit.accent, "signature": words(f"kit.signature_{kit.signature}"), "fingerprint": fingerprint,
     }  # fmt: skip
     for key, text in others.items():

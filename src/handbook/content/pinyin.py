@@ -40,9 +40,7 @@ class Readings:
     @classmethod
     def load(cls, root: Path) -> Readings:
         """Read the list, empty where a book has none."""
-        path = root / NAME
-        # A damaged list costs the search by pinyin, never the search.
-        return cls(_rows(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else ())
+        return cls(_kept(root))
 
     def words(self, letters: str) -> tuple[str, ...]:
         """The runs of characters that ``letters`` spell, by pinyin (the last syllable may be begun) or by initials.
@@ -83,6 +81,12 @@ def _initials(word: str, initials: str, letters: str) -> Iterator[str]:
         at = initials.find(letters, at + 1)
 
 
+def _kept(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The list that is there; a damaged one costs the search by pinyin, never the search."""
+    path = root / NAME
+    return _rows(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "")
+
+
 def _rows(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for line in text.splitlines():
         word, tab, syllables = line.partition("\t")
@@ -103,7 +107,7 @@ def wanted(book: Book) -> tuple[str, ...]:
 
 def stale(book: Book) -> tuple[str, ...]:
     """The words that the list lacks."""
-    known = {word for word, _ in _rows(book.files.text(NAME))}
+    known = {word for word, _ in _kept(book.root)}
     return tuple(word for word in wanted(book) if word not in known)
 
 

@@ -133,7 +133,7 @@ class PeopleTable:
                 columns[key] = places[0]
         if "name" not in columns:
             raise InputError("people.no-name-column", where=self.where, count=len(self.headings))
-        return columns
+        return dict(sorted(columns.items(), key=lambda column: column[1]))
 
     def _once(self, places: list[int]) -> None:
         if len(places) > 1:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handbook.paper.batch import cards, fits, places
-        from handbook.paper.facts import missing
+    from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
     from handbook.paper.handouts import handout
     from handbook.paper.imposition import Flip, Sheet, read_sheet

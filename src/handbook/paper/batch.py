@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -36,7 +36,7 @@ _NUMBER_ROOM, _NUMBER_FOOT = 12.0, 5.0
 """Margin below the cards, in mm, that the number of a sheet needs, and where its baseline stands."""
 
 
-class Cancelled(Exception):  # noqa: N818  # no error: somebody asked for it
+class Cancelled(Exception):
     """``progress`` said to stop."""
 
 
@@ -97,8 +97,9 @@ def cards(
         Cancelled: if ``progress`` said so.
     """
     check_start(sheet, start)
-    run = _Run(book, numbers, kit, sheet, flip, printed_on)
-    queue = _queue(run.facts, people, language_of, card_faces(which, qr=qr))
+    base = Facts(book, Person(), numbers, kit, printed_on)
+    run = _Run(base, sheet, flip)
+    queue = _queue(base, people, language_of, card_faces(which, qr=qr))
     first, done = start - 1, 0
     while batch := list(islice(queue, sheet.places - first)):
         run.sheet(batch, first)
@@ -126,10 +127,11 @@ def fits(
         InputError: the same as :func:`cards` for this person.
     """
     facts = Facts(book, person, numbers, kit, printed_on)
+    same = _same(facts)
     for language in languages:
         for pair in card_faces(which, qr=qr):
             for face in pair:
-                layout, _ = _setter(face, language, _Same(book, numbers, kit, printed_on)).set(facts)
+                layout, _ = _setter(face, language, same).set(facts)
                 if layout.code:
                     encode(family_words(facts, language), layout.code[2] / MM)
 
@@ -137,8 +139,8 @@ def fits(
 class _Same:
     """What all cards of a batch share, as the key under which their layouts are kept."""
 
-    def __init__(self, book: Book, numbers: ClinicNumbers, kit: ClinicKit | None, printed_on: date) -> None:
-        self._book, self._rest = book, (numbers, kit, printed_on)
+    def __init__(self, book: Book, *rest: object) -> None:
+        self._book, self._rest = book, rest
 
     def __hash__(self) -> int:
         return id(self._book)
@@ -147,20 +149,24 @@ class _Same:
         return isinstance(other, _Same) and self._book is other._book and self._rest == other._rest
 
 
+def _same(facts: Facts) -> _Same:
+    return _Same(facts.book, facts.numbers, facts.kit, facts.printed_on)
+
+
 @lru_cache(maxsize=32)
 def _setter(face: Face, language: str, same: _Same) -> Setter:  # noqa: ARG001  # part of the key
     return Setter(face, language, FORM)
 
 
 def _queue(
-    facts: Callable[[Person], Facts],
+    base: Facts,
     people: Iterable[Person],
     language_of: Callable[[Person], tuple[str, ...]],
     pairs: Sequence[tuple[Face, Face]],
 ) -> Iterator[tuple[int, _Card]]:
     """Every card with the number of its person, counted from 1."""
     for number, person in enumerate(people, 1):
-        one = facts(person)
+        one = replace(base, person=person)
         for language in language_of(person):
             for pair in pairs:
                 yield number, _Card(pair, one, language)
@@ -169,19 +175,12 @@ def _queue(
 class _Run:
     """One batch on its way to paper."""
 
-    def __init__(
-        self, book: Book, numbers: ClinicNumbers, kit: ClinicKit | None, sheet: Sheet, flip: Flip, printed_on: date
-    ) -> None:
-        self.book, self.numbers, self.kit, self.printed_on = book, numbers, kit, printed_on
-        self.places, self.flip = sheet, flip
-        self.same = _Same(book, numbers, kit, printed_on)
+    def __init__(self, base: Facts, sheet: Sheet, flip: Flip) -> None:
+        self.base, self.places, self.flip = base, sheet, flip
+        self.same = _same(base)
         self.fronts = _Pages(self, _DUPLEX[flip])
         self.backs = _Pages(self, _DUPLEX[flip]) if flip == "manual" else self.fronts
         self.sheets = 0
-
-    def facts(self, person: Person) -> Facts:
-        """The values of one card."""
-        return Facts(self.book, person, self.numbers, self.kit, self.printed_on)
 
     def sheet(self, batch: Sequence[tuple[int, _Card]], first: int) -> None:
         """Fronts and backs of one sheet."""
@@ -197,7 +196,7 @@ class _Run:
         if self.flip != "manual":
             return self.fronts.document.bytes(), None
         width, height = self.places.width, self.places.height
-        turning_page(self.fronts.document, self.book, width, height)
+        turning_page(self.fronts.document, self.base.book, width, height)
         with self.backs.document.page(width, height):
             pass  # the back of that page, so that both files have a page for every sheet
         return self.fronts.document.bytes(), self.backs.document.bytes()
@@ -207,10 +206,13 @@ class _Pages:
     """One PDF of the batch: its pages, and what was drawn once for all of them."""
 
     def __init__(self, run: _Run, duplex: Duplex) -> None:
-        language = run.book.languages[0]
+        language = run.base.book.languages[0]
         self.run = run
         self.document = Document(
-            run.book.words(language)("card.title"), language=language, printed_on=run.printed_on, duplex=duplex
+            run.base.book.words(language)("card.title"),
+            language=language,
+            printed_on=run.base.printed_on,
+            duplex=duplex,
         )
         self._marked = False
         self._forms: dict[tuple[Fixed, bool], str] = {}
@@ -235,7 +237,9 @@ class _Pages:
                 self.document.use(_MARKS)
             if sheet.outlines:
                 for place in at:
-                    self.document.box(place.x * MM, place.y * MM, sheet.card_width * MM, sheet.card_height * MM, weight=HAIRLINE)
+                    self.document.box(
+                        place.x * MM, place.y * MM, sheet.card_width * MM, sheet.card_height * MM, weight=HAIRLINE
+                    )
             if self.run.flip == "manual":
                 self._numbered(number, side)
 
@@ -253,15 +257,17 @@ class _Pages:
         layout, texts = _setter(card.faces[side], card.language, self.run.same).set(card.facts)
         operators = []
         if texts:
-            written = [self._write(slot, lines, place.turned) for slot, lines in zip(layout.slots, texts, strict=True)]
+            written = [
+                self._write(slot, lines, turned=place.turned) for slot, lines in zip(layout.slots, texts, strict=True)
+            ]
             operators.append("\n".join(("BT", *written, "ET")))
         if layout.code:
             x, y, length = layout.code
             modules = encode(family_words(card.facts, card.language), length / MM)
             operators.append(painted(modules, x, _HEIGHT - y - length, length))
-        return self._form(layout, place.turned), place, operators
+        return self._form(layout, turned=place.turned), place, operators
 
-    def _form(self, layout: Layout, turned: bool) -> str:  # noqa: FBT001
+    def _form(self, layout: Layout, *, turned: bool) -> str:
         """The name under which the fixed part of a layout is kept, drawn when it is first asked for."""
         kept = self._named.get((id(layout), turned))
         if kept:
@@ -274,7 +280,7 @@ class _Pages:
         self._named[id(layout), turned] = layout, name
         return name
 
-    def _write(self, slot: Slot, lines: tuple[Line, ...], turned: bool) -> str:  # noqa: FBT001
+    def _write(self, slot: Slot, lines: tuple[Line, ...], *, turned: bool) -> str:
         """The operators for one personal text; those of hospitals and numbers come again and again."""
         # The lines are kept with what was written, so that no others can have their id.
         kept = self._written.get((id(lines), slot, turned))
@@ -293,8 +299,8 @@ class _Pages:
         last = sheet.front(sheet.places - 1)
         if sheet.height - last.y - sheet.card_height < _NUMBER_ROOM:
             return
-        key, languages = ("turning.front", "turning.back")[side], self.run.book.languages
-        text = " / ".join(self.run.book.words(language)(key, n=number) for language in languages)
+        key, languages = ("turning.front", "turning.back")[side], self.run.base.book.languages
+        text = " / ".join(self.run.base.book.words(language)(key, n=number) for language in languages)
         lines = set_lines(text, Style(PAGE_LEAST, PAGE_LEAST), sheet.width * MM, key=key)
-        x = (sheet.width * MM - lines[0].width) / 2
+        x = (sheet.margin_left + (sheet.card_width - lines[0].width / MM) / 2) * MM  # clear of the crop marks
         self.document.lines(lines, x, (sheet.height - _NUMBER_FOOT) * MM, 0)

@@ -25,7 +25,7 @@ four columns become four leaves: 8 is at the back of 7, 2 at the back of 1, and 
 FORMS = {"a4": FORMATS["booklet"], "letter": FORMATS["booklet-letter"]}
 _LINE = 20.0
 """Distance of lines to write on, in points: 7 mm."""
-_CODE = 42.0
+_CODE = 41.0
 """Side of the QR code in mm."""
 
 
@@ -104,9 +104,7 @@ class _Panels:
             *top,
             Gap(4, spring=self.qr),
             Para(words("card.fold_title"), Style(9, 11.6, bold=True), "card.fold_title"),
-            Gap(1),
-            Picture(FOLD_BOOKLET, min(self.measure, 62 * MM)),
-            Gap(1),
+            Picture(FOLD_BOOKLET, min(self.measure, 60 * MM)),
             Para(words("card.fold"), Style(9, 10.8), "card.fold"),
         ]
 

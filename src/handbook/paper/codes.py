@@ -28,9 +28,8 @@ def family_words(facts: Facts, language: str) -> str:
     items = [item for group in facts.book.symptoms for item in group.items]
     colon, semicolon = words("handout.colon"), words("medicine_list.comma")
     lines = [words("card.banner")]
-    for key in _WHO:
-        if text := facts.value(key, language):
-            lines.append(f"{words(f'label.{key}')}{colon}{text}")
+    who = ((key, facts.value(key, language)) for key in _WHO)
+    lines += [f"{words(f'label.{key}')}{colon}{text}" for key, text in who if text]
     if facts.phone:
         lines.append(f"{words('numbers.phone_24h')}{colon}{facts.phone}")
     lines.append(call_text(facts.numbers, words))
@@ -81,7 +80,7 @@ def _modules(data: bytes, version: int, level: int) -> tuple[str, ...]:
     code = QRCode(version, level)
     code.addData(QR8bitByte(data))
     # Any mask is a valid code. Choosing the best of eight takes nine times as long, half a second a card.
-    code.makeImpl(False, _MASK)  # noqa: FBT003  # reportlab's name for it is "test"
+    code.makeImpl(False, _MASK)  # reportlab's name for it is "test"
     return tuple("".join("01"[bool(dark)] for dark in row) for row in code.modules)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from handbook.domain import InputError
 from handbook.paper.blocks import Block, fill
@@ -18,9 +18,8 @@ from handbook.paper.facts import Facts
 from handbook.paper.formats import MM, Format
 from handbook.paper.parts import Parts, inside
 from handbook.paper.sheet import HAIRLINE, RULE, Sheet
-from handbook.paper.text import Content, Line, Setting, Style, runs_of, set_lines
+from handbook.paper.text import Content, Line, Setting, Style, set_lines
 
-Op = Callable[[Sheet], None]
 Fixed = tuple[tuple[str, tuple[object, ...], tuple[tuple[str, object], ...]], ...]
 """What is drawn for everybody: names of methods of :class:`Sheet` with their arguments."""
 
@@ -146,9 +145,7 @@ class Setter:
         except (InputError, KeyError):
             return None
 
-    def _new(
-        self, number: int, present: tuple[str, ...], facts: Facts
-    ) -> tuple[Layout | None, list[tuple[Line, ...]]]:
+    def _new(self, number: int, present: tuple[str, ...], facts: Facts) -> tuple[Layout | None, list[tuple[Line, ...]]]:
         """Lay the face out for this person in this size of type."""
         last = number == len(self.form.types) - 1
         recorder = Recorder(self.face.personal)

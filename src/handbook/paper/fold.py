@@ -10,21 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from handbook.domain import is_chinese
 from handbook.paper.bank import FAMILY
 from handbook.paper.blocks import Beside, Block, Gap, Para, Picture, fill
 from handbook.paper.codes import Code, family_words
 from handbook.paper.facts import Facts
-from handbook.paper.formats import CARD, FORMATS, MM, PAGE_LEAST, PAPERS, SMALL
+from handbook.paper.formats import CARD, FORMATS, MM, PAGE_LEAST, PAPERS
 from handbook.paper.howto import FOLD_CARD
 from handbook.paper.parts import Build, Parts, fitting, inside, named
-from handbook.paper.sheet import Sheet
-from handbook.paper.text import Run, Style, set_lines
+from handbook.paper.sheet import HAIRLINE, Sheet
+from handbook.paper.text import Run, Style
 
 FORM = FORMATS["fold"]
 PIECE = (CARD[0], 2 * CARD[1])
 _GAP, _TOP = 10.0, 14.0
 """Between pieces, and above the first row, in mm."""
 _TICK, _AWAY = 3.0, 1.0
+"""The marks of the fold: how long, and how far from the piece. A piece is cut along its outline."""
 _BANNER = Style(10, 13)
 
 
@@ -52,13 +54,13 @@ def fold(facts: Facts, languages: Sequence[str], which: str, *, paper: str = "a4
     with sheet.page(*PAPERS[paper]):
         pieces = list(_pieces(languages, which))
         for number, piece in enumerate(pieces):
-            _draw(sheet, facts, piece, *place(number, paper), languages[0])
+            _draw(sheet, facts, piece, *place(number, paper))
         left, top = place(len(pieces), paper)
-        _instructions(sheet, facts, languages, left, top)
-        if qr and which != "doctor":
-            top += PIECE[1] - CARD[1]
+        coded = qr and which != "doctor"
+        _instructions(sheet, facts, languages[:1] if coded else languages, left, top)
+        if coded:
             code = _Piece(partial(_code, languages[0]), None)
-            _draw(sheet, facts, code, left, top, languages[0])
+            _draw(sheet, facts, code, left, top + PIECE[1] - CARD[1])
     return sheet.bytes()
 
 
@@ -71,7 +73,7 @@ def _pieces(languages: Sequence[str], which: str) -> Iterator[_Piece]:
         yield _Piece(partial(doctor, "zh-Hans"), partial(doctor, "en"))
 
 
-def _draw(sheet: Sheet, facts: Facts, piece: _Piece, left: float, top: float, language: str) -> None:  # noqa: PLR0917
+def _draw(sheet: Sheet, facts: Facts, piece: _Piece, left: float, top: float) -> None:
     """One piece with its marks; ``left`` and ``top`` in mm."""
     width, height = CARD[0] * MM, CARD[1] * MM
     x, y = left * MM, top * MM
@@ -79,19 +81,11 @@ def _draw(sheet: Sheet, facts: Facts, piece: _Piece, left: float, top: float, la
     for build, below, turned in halves:
         with sheet.panel(x, y + below, width, height, turned=turned):
             fill(sheet, fitting(build, facts, FORM), FORM.margin[0] * MM, FORM.margin[1] * MM, *inside(FORM))
-    bottom = y + len(halves) * height
     near, far = _AWAY * MM, (_AWAY + _TICK) * MM
-    for edge in (x, x + width):
-        sheet.rule(edge, y - far, edge, y - near)
-        sheet.rule(edge, bottom + near, edge, bottom + far)
-    for edge in (y, bottom):
-        sheet.rule(x - far, edge, x - near, edge)
-        sheet.rule(x + width + near, edge, x + width + far, edge)
+    sheet.box(x, y, width, len(halves) * height, weight=HAIRLINE)
     if piece.back:
         for start in (x - far, x + width + near):
             sheet.rule(start, y + height, start + far - near, y + height, dash=True)
-        words = set_lines(facts.words(language)("fold.fold"), Style(SMALL, 8), width, key="fold.fold")
-        sheet.lines(words, x - far - words[0].width - 1, y + height + 2.4, 0)
 
 
 def _instructions(sheet: Sheet, facts: Facts, languages: Sequence[str], left: float, top: float) -> None:
@@ -114,14 +108,15 @@ def doctor(language: str, parts: Parts) -> list[Block]:
     label = f"  {words('doctor.short')}"
     strangers = facts.clinic_words("strangers", language) or words("doctor.brief_look")
     steroids = facts.clinic_words("steroids", language) or words("doctor.brief_steroids")
-    rules = [facts.blood(language, brief=True), *(words(f"doctor.brief_{key}") for key in ("vaccines", "donation", "hiv"))]
-    between = "" if language == "zh-Hans" else " "
+    rules = [words(f"doctor.brief_{key}") for key in ("vaccines", "donation", "hiv")]
+    between = "" if is_chinese(language) else " "
+    text = between.join(["", facts.blood(language, brief=True), *rules])
     return [
         Para([Run(words("card.banner"), bold=True), Run(label)], _BANNER, "card.banner"),
         *_who(language, parts),
-        Gap(1.5),
+        Gap(0, spring=True),
         Para(strangers, parts.body, "strangers"),
-        Para([Run(steroids, bold=True), Run(between + between.join(rules))], parts.body, "steroids"),
+        Para([Run(steroids, bold=True), Run(text)], parts.body, "steroids"),
         Gap(0, spring=True),
         parts.number([language], 12),
         parts.small_line(language),

@@ -48,14 +48,15 @@ _PUSH = (
 )  # fmt: skip
 _BOOK = (
     _shape("18,8 42,8 42,46 18,46", _WASH)
-    + _line(42, 8, 45, 10) + _line(45, 10, 45, 48) + _line(45, 48, 42, 46) + _line(45, 48, 21, 48) + _line(21, 48, 18, 46)
+    + _line(42, 8, 45, 10) + _line(45, 10, 45, 48) + _line(45, 48, 42, 46)
+    + _line(45, 48, 21, 48) + _line(21, 48, 18, 46)
     + _line(23, 16, 37, 16, _HEAVY) + _line(23, 22, 37, 22) + _line(23, 27, 33, 27)
 )  # fmt: skip
 FOLD_BOOKLET = _svg(272, 54, "".join(_step(n * 70, body) for n, body in enumerate((_SHEET, _LONG, _PUSH, _BOOK))))
 
 # 1 cut out along the line; 2 fold the upper half back; 3 the card.
 _PIECE = (
-    '<rect x="10" y="4" width="40" height="50" stroke-dasharray="6 3" stroke-width="1.8"/>' + _line(10, 29, 50, 29, _DASH)
+    '<rect x="10" y="4" width="40" height="50"/>' + _line(10, 29, 50, 29, _DASH)
     + _line(18, 40, 42, 40, _HEAVY) + _line(18, 46, 36, 46)
     + _line(42, 18, 18, 18, _HEAVY) + _line(42, 12, 24, 12)
 )  # fmt: skip
@@ -73,7 +74,8 @@ _STACK = (
     + _line(18, 86, 70, 86) + _line(70, 86, 70, 12) + _line(22, 90, 74, 90) + _line(74, 90, 74, 16)
 )  # fmt: skip
 _PRINTED = _STACK + "".join(
-    f'<rect x="{x}" y="{y}" width="21" height="13"/>' + _line(x + 4, y + 5, x + 15, y + 5) + _line(x + 4, y + 9, x + 12, y + 9)
+    f'<rect x="{x}" y="{y}" width="21" height="13"/>'
+    + _line(x + 4, y + 5, x + 15, y + 5) + _line(x + 4, y + 9, x + 12, y + 9)
     for x in (18, 41) for y in (14, 30, 46, 62)
 )  # fmt: skip
 _UP = _line(40, 2, 40, 7, 'stroke-width="2"') + _shape("36.5,4 43.5,4 40,-2", _ARROW)

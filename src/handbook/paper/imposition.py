@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from handbook.domain import HandbookError, FaultList, InputError, UsageError
+from handbook.domain import FaultList, HandbookError, InputError, UsageError
 from handbook.paper.formats import CARD, PAPERS
 from handbook.paths import read_bytes
 
@@ -80,7 +80,7 @@ class Sheet:
         A page of one card is never turned: the machine that prints cards turns them itself.
         """
         front = self.front(number)
-        if flip == "none" or self.places == 1 and not self.margin_left and not self.margin_top:
+        if flip == "none" or (self.places == 1 and not self.margin_left and not self.margin_top):
             return front
         if flip == "manual" or (flip == "long") == (self.height >= self.width):
             return replace(front, x=self.width - front.x - self.card_width)
@@ -239,7 +239,7 @@ class _Reader:
             return value
         return 1
 
-    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001  # as the key says
+    def flag(self, key: str, default: bool) -> bool:  # as the key says
         """Yes or no."""
         value = self.table.get(key, default)
         if isinstance(value, bool):

@@ -32,9 +32,7 @@ _LARGE = (32.0, 26.0, 21.0, 17.0)
 """Sizes of a telephone number: the first in which it stands on one line."""
 
 
-def kit_sheet(
-    book: Book, rows: Sequence[KitRow], *, name: str, version: str, language: str, printed_on: date
-) -> bytes:
+def kit_sheet(book: Book, rows: Sequence[KitRow], *, name: str, version: str, language: str, printed_on: date) -> bytes:
     """The check sheet as PDF.
 
     Args:

@@ -25,6 +25,7 @@ class Parts:
         self.facts, self.size, self.pen = facts, size, pen
         self.body = Style(size, leading)
         self.strong = Style(size, leading, bold=True)
+        self.bullet = 6.5 if size < 12 else 0.75 * size
 
     def both(self, key: str, languages: Sequence[str], between: str = "  ") -> str:
         """A fixed text in every language asked for, each once."""
@@ -79,7 +80,7 @@ class Parts:
         """The fever item with the clinic's line; without a line, the note on what leaflets say."""
         words, key = self.facts.words(language), "card.fever{}_short" if short else "fixed.fever{}"
         text = words(key.format(""), line=self.facts.fever_line(language))
-        indent = 6.5 if mark else 0
+        indent = self.bullet if mark else 0
         blocks: list[Block] = [Para(text, self.body, "fever_line", indent=indent, mark=mark, blank=self.size * 3)]
         if self.facts.numbers.fever_line is None:
             blocks.append(Para(words(key.format("_note")), self.body, "fever_note", indent=indent))
@@ -98,7 +99,9 @@ class Parts:
                     blocks += [(block, False) for block in self.fever(language, short=short, mark="•")]
                     continue
                 style = self.strong if item.id in CALL_120 else self.body
-                blocks.append((Para(item.text[language], style, f"symptoms.{item.id}", indent=6.5, mark="•"), False))
+                blocks.append(
+                    (Para(item.text[language], style, f"symptoms.{item.id}", indent=self.bullet, mark="•"), False)
+                )
         return blocks
 
     def short_symptoms(self, language: str, columns: int) -> Block:
@@ -117,7 +120,9 @@ class Parts:
         if not columns:
             first, *others = (item.short[language] for item in shown)
             return Para("; ".join([first, *(text[0].lower() + text[1:] for text in others)]), self.body, "symptoms")
-        items = [Para(item.short[language], self.body, f"symptoms.{item.id}", indent=6.5, mark="•") for item in shown]
+        items = [
+            Para(item.short[language], self.body, f"symptoms.{item.id}", indent=self.bullet, mark="•") for item in shown
+        ]
         length = -(-len(items) // columns)
         return Columns([items[n : n + length] for n in range(0, len(items), length)], gutter=2)
 

@@ -49,15 +49,16 @@ def calibration(book: Book, *, paper: Literal["a4", "letter"] = "a4", printed_on
         blocks: list[Block] = []
         for language in book.languages:
             words = book.words(language)
-            fields = [words(f"calibration.{key}", line=BLANK) for key in ("measured", "across", "down")]
+            pairs = (("bar_across", "bar_down"), ("across", "down"))
+            fields = ["    ".join(words(f"calibration.{key}", line=BLANK) for key in pair) for pair in pairs]
             blocks += [
                 Para(f"{words('calibration.title')} · {words('calibration.front')}", _TITLE, "calibration.title"),
                 Gap(4),
                 Para(words("calibration.steps"), _BODY, "calibration.steps"),
                 Para(words("calibration.tick"), _BODY, "calibration.tick"),
                 Gap(10),
-                Para("    ".join(fields), Style(PAGE_LEAST, 26), "calibration.fields"),
-                Gap(22),
+                Para("\n".join(fields), Style(PAGE_LEAST, 26), "calibration.fields"),
+                Gap(20),
             ]
         fill(sheet, blocks, left * MM, _TOP * MM, (width - left - _MARGIN) * MM, (height - _TOP - 40) * MM)
         _label(sheet, book, width, across)

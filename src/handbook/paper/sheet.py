@@ -160,9 +160,8 @@ class Sheet:
             for piece in line.pieces:
                 left, base = x + piece.x, y - number * leading
                 if not piece.text:
-                    written.append(
-                        f"ET {HAIRLINE} w {left:.2f} {base - 1.6:.2f} m {left + piece.width:.2f} {base - 1.6:.2f} l S BT"
-                    )
+                    ends = f"{left:.2f} {base - 1.6:.2f} m {left + piece.width:.2f} {base - 1.6:.2f} l"
+                    written.append(f"ET {HAIRLINE} w {ends} S BT")
                     continue
                 face = font(piece.font)
                 written.append(f"1 0 0 1 {left:.2f} {base + piece.rise:.2f} Tm")
@@ -220,6 +219,6 @@ class Sheet:
 
 
 def _spoken(words: str) -> str:
-    """The mark that says what upside-down text reads: pdfium sorts its pieces from left to right, which turns it around."""
+    """The mark with the words of upside-down text: pdfium sorts pieces from left to right, which turns it around."""
     code = f"\ufeff{words}".encode("utf-16-be").hex()
     return f"/Span <</ActualText <{code}>>> BDC"

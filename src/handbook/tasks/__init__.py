@@ -18,6 +18,7 @@ from handbook.tasks.pictures import Picture, render
 from handbook.tasks.printing import (
     blank_fields,
     look_back,
+    make_calibration,
     make_card,
     make_checklist,
     make_handout,
@@ -31,7 +32,7 @@ from handbook.tasks.records import read_record
 __all__ = [
     "STANDARD_STREAM", "CardJob", "Checked", "PeopleTable", "Rejected", "batch_report", "check_people", "draw_people",
     "fault_report", "read_people", "rejects_csv",
-    "KitDifference", "Picture", "blank_fields", "compare_kits", "look_back", "make_card",
+    "KitDifference", "Picture", "blank_fields", "compare_kits", "look_back", "make_calibration", "make_card",
     "make_checklist", "make_handout", "make_kit_sheet", "make_medicines", "make_questions", "own_numbers",
     "read_person", "read_record", "render", "require_phone", "rows_of",
 ]  # fmt: skip

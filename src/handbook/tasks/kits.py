@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from handbook import paper
 from handbook.clinic import KIT_FILE, KitFile
 from handbook.content import Book, FixedWords, KitRow, kit_rows
+from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers
 
 _SIGNATURE_FILE = "signature"
 
@@ -28,24 +29,39 @@ class KitDifference:
         return self.old != self.new
 
 
-def rows_of(file: KitFile, words: FixedWords) -> tuple[KitRow, ...]:
-    """Every field of a kit in words, telephone numbers first; logo and pages with the beginning of their SHA-256."""
+def rows_of(file: KitFile, words: FixedWords, *, own: ClinicNumbers | None = None) -> tuple[KitRow, ...]:
+    """Every field of a kit in words, telephone numbers first; logo and pages with the beginning of their SHA-256.
+
+    ``own``: what the family wrote down, which holds where the kit says nothing.
+    """
     files = {
         name: sha256(content).hexdigest()[:8]
         for name, content in file.members.items()
         if name not in {KIT_FILE, _SIGNATURE_FILE}
     }
-    return kit_rows(file.kit, words, fingerprint=file.fingerprint, files=files)
+    kit = replace(file.kit, numbers=file.kit.numbers.over(own)) if own else file.kit
+    return kit_rows(kit, words, fingerprint=file.fingerprint, files=files)
 
 
-def compare_kits(old: KitFile | None, new: KitFile, words: FixedWords) -> tuple[KitDifference, ...]:
-    """What is set in either kit, old beside new, telephone numbers first. ``old`` None: there was no kit before."""
-    before = {row.key: row for row in rows_of(old, words)} if old else {}
-    after = {row.key: row for row in rows_of(new, words)}
-    # The order of a kit's own fields; what only the old one has (a page, words) comes where the old one had it.
-    keys = [*after, *(key for key in before if key not in after)]
+def compare_kits(
+    old: KitFile | None, new: KitFile, words: FixedWords, *, own: ClinicNumbers | None = None
+) -> tuple[KitDifference, ...]:
+    """What is set in either kit, old beside new, telephone numbers first.
+
+    Args:
+        old: The kit before; None if there was none, and then only what the family wrote down is old.
+        new: The kit to come.
+        words: The language of labels and values.
+        own: What the family wrote down; a number that a kit replaces is shown as the old one.
+    """
+    if old is None:
+        bare = kit_rows(ClinicKit(own or ClinicNumbers(), version=""), words)
+        before = {row.key: row for row in bare if row.key in NUMBER_KEYS}
+    else:
+        before = {row.key: row for row in rows_of(old, words, own=own)}
+    after = {row.key: row for row in rows_of(new, words, own=own)}
     found = []
-    for key in keys:
+    for key in [*after, *(key for key in before if key not in after)]:
         texts = [table[key].text if key in table else "" for table in (before, after)]
         if any(texts):
             found.append(KitDifference(key, (after.get(key) or before[key]).label, *texts))

@@ -24,7 +24,8 @@ from handbook.domain import (
 )
 from handbook.exchange import medicines_csv
 
-Format = Literal["booklet", "bank"]
+Format = Literal["booklet", "fold", "bank", "large-print"]
+Paper = Literal["a4", "letter"]
 Which = Literal["family", "doctor", "both"]
 
 
@@ -54,6 +55,8 @@ def make_card(
     languages: tuple[str, ...],
     format: Format,  # noqa: A002  # the name of the option
     which: Which,
+    paper_size: Paper = "a4",
+    qr: bool = False,
     printed_on: date,
 ) -> bytes:
     """The pocket card as PDF; ``person`` None is the blank card. ``numbers`` already holds the kit over the family's.
@@ -61,8 +64,22 @@ def make_card(
     Raises ``InputError`` (or a ``FaultList``) for text that does not fit or has no glyph, naming the field.
     """
     return paper.card(
-        book, person, numbers, kit, languages=languages, format=format, which=which, printed_on=printed_on
+        book,
+        person,
+        numbers,
+        kit,
+        languages=languages,
+        format=format,
+        which=which,
+        paper=paper_size,
+        qr=qr,
+        printed_on=printed_on,
     )
+
+
+def make_calibration(book: Book, *, paper_size: Paper = "a4", printed_on: date) -> bytes:
+    """The printer proof as PDF: both sides of one sheet with lines to measure and crosses that must meet."""
+    return paper.calibration(book, paper=paper_size, printed_on=printed_on)
 
 
 def make_checklist(

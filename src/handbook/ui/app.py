@@ -54,13 +54,15 @@ def make_context(
     clock: Callable[[], datetime] = clock,
     new_id: Callable[[], str] = new_id,
 ) -> Context:
-    """Open the settings, the book and the record of ``data_dir``."""
+    """Open the settings, the book, the record and the clinic's kit of ``data_dir``."""
     kept = settings.load(data_dir)
     if language:
         kept = settings.with_language(kept, language)
     record = Record.open(data_dir / RECORD_FOLDER, clock=clock, new_id=new_id)
     book = content.load()
-    return Context(data_dir=data_dir, record=record, book=book, settings=kept, clock=clock, new_id=new_id)
+    context = Context(data_dir=data_dir, record=record, book=book, settings=kept, clock=clock, new_id=new_id)
+    context.load_kit()
+    return context
 
 
 def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> int:

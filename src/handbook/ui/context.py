@@ -19,6 +19,7 @@ from handbook.record import Record
 from handbook.settings import Settings
 from handbook.ui import theme
 from handbook.ui.bridge import Bridge, Snapshot
+from handbook.ui.kit_in_use import KitInUse
 
 
 class Context(QObject):
@@ -48,6 +49,7 @@ class Context(QObject):
         self.clock = clock
         self.new_id = new_id
         self.kit = kit
+        self.kit_in_use = KitInUse()
         self.bridge = Bridge(record, clock, self)
         self.drafts: dict[str, dict[str, Any]] = {}
         """What was typed and not yet written down, by place: it survives a rebuild of the window."""
@@ -75,6 +77,11 @@ class Context(QObject):
     def numbers(self) -> ClinicNumbers:
         """The clinic's numbers: the kit over what the family wrote down."""
         return tasks.own_numbers(self.state.numbers, self.kit)
+
+    def load_kit(self) -> None:
+        """Read the clinic's kit that is installed here; one that cannot be read is left out, with its fault kept."""
+        self.kit_in_use = KitInUse.read(self.data_dir)
+        self.kit = self.kit_in_use.kit
 
     def now(self) -> datetime:
         """The time with its offset."""

@@ -29,6 +29,12 @@ def save_path(parent: QWidget, title: str, suggested: str, filter: str) -> Path 
     return path if path.suffix else path.with_suffix(Path(suggested).suffix)
 
 
+def open_path(parent: QWidget, title: str, filter: str) -> Path | None:  # noqa: A002  # Qt's word
+    """Which file is meant; None if the person went back. Arguments as for :func:`save_path`."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), filter)
+    return Path(chosen) if chosen else None
+
+
 def print_pages(parent: QWidget, title: str, pages: list[tuple[QImage, tuple[float, float]]]) -> bool:
     """Ask for a printer and print; False if the person went back or the printer refused.
 

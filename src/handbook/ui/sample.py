@@ -99,7 +99,8 @@ def fill(store: Store, language: str = "zh-Hans") -> None:
     for step, day in (("collection", (10, 5)), ("chemotherapy", (10, 28)), ("infusion", (11, 2))):
         store.set_date(step, date(2026, *day))
     for key, value in _PERSON.items():
-        store.set_person(key, said(value))
+        if key != "name_latin" or language == "zh-Hans":  # in English the name itself is in Latin letters
+            store.set_person(key, said(value))
     for key, value in _NUMBERS.items():
         store.set_number(key, Told(said(value), by=said("责任护士（样张）"), on=date(2026, 10, 30)))
     for item in ("conditions", "medicines", "contraception"):

@@ -84,6 +84,8 @@ def _family(
                 if hidden:
                     window.resize(WIDTH, min(HEIGHT + hidden, TALLEST))
                     settle(app, window)
+                if (focused := window.focusWidget()) is not None:
+                    focused.clearFocus()  # where the cursor happens to be is no part of the picture
                 path = folder / f"{name}-{language}-{theme}-{scale}.png"
                 write_whole(path, _png(window))
                 yield path

@@ -23,6 +23,9 @@ NARROW = 1000
 LOW = 600
 """Below this height at 100 % the slim bar shows words only."""
 
+LAID_OUT_MS = 200
+"""A page that is shown for the first time has been laid out after this time."""
+
 WIDEST = 1320
 """No page becomes wider than this many pixels at 100 %."""
 
@@ -128,6 +131,8 @@ class MainWindow(QMainWindow):
         across.addStretch(1)
         self.setCentralWidget(whole)
         self._show(self.place, self.detail)
+        if self.context.kit_in_use.fault is not None:
+            self._failed(self.context.kit_in_use.fault)
         after = self._controls()
         if focused in before and len(before) == len(after):  # who turns the text size by keyboard stays where he was
             after[before.index(focused)].setFocus()
@@ -266,7 +271,8 @@ class MainWindow(QMainWindow):
         sender = self.sender()
         if sender is not None:
             self.go(sender.property("place"), sender.property("detail"))
-            QTimer.singleShot(0, self._show_focus)
+            for pause in (0, LAID_OUT_MS):
+                QTimer.singleShot(pause, self._show_focus)
 
     @Slot()
     def _show_focus(self) -> None:

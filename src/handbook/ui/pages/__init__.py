@@ -15,6 +15,7 @@ MODULES = {
     "card": "CardPage",
     "handbook": "HandbookPage",
     "team": "TeamPage",
+    "kit": "KitPage",
     "call": "CallPage",
     "settings": "SettingsPage",
 }

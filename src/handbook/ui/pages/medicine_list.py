@@ -19,7 +19,7 @@ from handbook.ui.widgets.ruler import RulerBar, RulerScale, bar
 
 WEIGHTS = (10, 6, 7, 5)
 _TOP = Qt.AlignmentFlag.AlignTop
-WIDE = 760
+WIDE = 860
 """From this width on (at 100 %) the cells of a row stand side by side."""
 
 

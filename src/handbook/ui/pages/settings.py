@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 from handbook.settings import SCALES
 from handbook.ui import theme
 from handbook.ui.context import Context
+from handbook.ui.kit_in_use import kit_sentence
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Sheet, button, flow, label
 from handbook.ui.widgets.measure import Measure
@@ -31,6 +32,10 @@ class SettingsPage(Page):
         team.add(Measure(self.theme, label(self.say("team_why"), "soft"), size=15))
         team.add(flow(button(self.say("team"), self._team)))
         self.column.addWidget(team)
+        kit = Sheet(self.theme, self.phrases("place.kit.title"))
+        kit.add(Measure(self.theme, label(kit_sentence(context), "soft"), size=15))
+        kit.add(flow(button(self.say("kit"), self._kit)))
+        self.column.addWidget(kit)
         about = Sheet(self.theme, self.say("about"))
         about.add(Measure(self.theme, label(self.say("about_text", version=context.book.version))))
         about.add(label(self.say("folder", path=str(context.data_dir)), "soft", selectable=True))
@@ -64,3 +69,7 @@ class SettingsPage(Page):
     @Slot()
     def _team(self) -> None:
         self.context.go.emit("team", "")
+
+    @Slot()
+    def _kit(self) -> None:
+        self.context.go.emit("kit", "")

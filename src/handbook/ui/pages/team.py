@@ -6,8 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit
 
 from handbook.clinic import check_number
+from handbook.content import clinic_text
 from handbook.domain import NUMBER_KEYS, HandbookError, InputError, Told, parse_day
 from handbook.ui.context import Context
+from handbook.ui.kit_in_use import kit_sentence
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit, rule
 
@@ -37,8 +39,8 @@ class TeamPage(Page):
                     sheet.add(rule())
                 self._row(sheet, key)
             self.column.addWidget(sheet)
-        self.column.addWidget(label(self.say("kit"), "soft"))
-        self.column.addWidget(flow(button(self.say("back"), self._back)))
+        self.column.addWidget(label(kit_sentence(context), "soft"))
+        self.column.addWidget(flow(button(self.say("kit"), self._kit), button(self.say("back"), self._back)))
         self.column.addStretch(1)
         self.refresh()
 
@@ -49,7 +51,7 @@ class TeamPage(Page):
         line = Columns(least=self.theme.px(240), gap=gap, weights=(1, 1), below=self.theme.px(6))
         told = Columns(least=self.theme.px(150), gap=gap, weights=(1, 1), below=self.theme.px(6))
         parts = (
-            ("value", name, self.say(f"unit_{key}")),
+            ("value", name, self._hint(key)),
             ("by", self.say("by"), ""),
             ("on", self.say("on"), ""),
         )
@@ -65,6 +67,13 @@ class TeamPage(Page):
             (line if part == "value" else told).add(field)
         line.add(told)
         sheet.add(line)
+
+    def _hint(self, key: str) -> str:
+        """What belongs here; where the clinic's kit has the field, what it says, because that is what holds."""
+        kit = self.context.kit
+        if kit is None or getattr(kit.numbers, key) is None:
+            return self.say(f"unit_{key}")
+        return self.say("kit_holds", value=clinic_text(key, kit.numbers, self.context.words))
 
     def refresh(self) -> None:
         """Show what is kept, except where something is being typed or stands with a fault beside it."""
@@ -133,3 +142,7 @@ class TeamPage(Page):
     @Slot()
     def _back(self) -> None:
         self.context.go.emit("settings", "")
+
+    @Slot()
+    def _kit(self) -> None:
+        self.context.go.emit("kit", "")

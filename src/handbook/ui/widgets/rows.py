@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 _HYPHEN = re.compile(r"(?<=[0-9A-Z])-(?=[A-Za-z])")
-_FIGURE = re.compile(r" (?=\d)")
+_FIGURE = re.compile(r" (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")
 _LONG_RUN = re.compile(r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])")
 
 
@@ -19,7 +19,7 @@ def breakable(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The same text with figures kept beside the word before them, and "24-hour" and "CAR-T" kept in one piece."""
+    """The same text with figures kept beside the words around them, and "24-hour" and "CAR-T" in one piece."""
     return _HYPHEN.sub("\u2011", _FIGURE.sub("\u00a0", text))
 
 

@@ -1,0 +1,56 @@
+"""The clinic's kit that this window shows numbers from, and what must be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.clinic import INSTALLED, KitFile, TrustedKey, installed_kit, trusted_keys
+from handbook.domain import ClinicKit, HandbookError
+from handbook.paths import is_file
+
+if TYPE_CHECKING:
+    from handbook.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class KitInUse:
+    """The installed kit, if any; whom this computer trusts; and why the kit, or the list of keys, cannot be read."""
+
+    file: KitFile | None = None
+    trusted: tuple[TrustedKey, ...] = ()
+    fault: HandbookError | None = None
+
+    @classmethod
+    def read(cls, folder: Path) -> KitInUse:
+        """What is installed in ``folder``. Never raises: the book must open whatever lies there."""
+        known, fault = known_keys(folder)
+        try:
+            if not is_file(folder / INSTALLED):
+                return cls(trusted=known, fault=None)
+            return cls(installed_kit(folder, trusted=known), known, fault)
+        except HandbookError as error:
+            return cls(trusted=known, fault=error)
+
+    @property
+    def kit(self) -> ClinicKit | None:
+        """What pages and paper need of it."""
+        return self.file.kit if self.file else None
+
+
+def known_keys(folder: Path) -> tuple[tuple[TrustedKey, ...], HandbookError | None]:
+    """Whom this computer trusts: nobody, and why, where the list is damaged."""
+    try:
+        return trusted_keys(folder), None
+    except HandbookError as error:
+        return (), error
+
+
+def kit_sentence(context: Context) -> str:
+    """One sentence on the kit in use, for the pages that lead to its own."""
+    kit, phrases = context.kit, context.phrases
+    if kit is None:
+        return phrases("place.kit.line_fault" if context.kit_in_use.fault else "place.kit.line_none")
+    state = phrases(f"place.kit.state_{kit.signature}")
+    return phrases("place.kit.line", name=kit.numbers.name, version=kit.version, state=state)
