@@ -16,7 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from handbook import resources
 from handbook.content import load
-from handbook.content.pictures import FAMILY, Picture, picture_names, picture
+from handbook.content.pictures import FAMILY, Picture, picture, picture_names
 from handbook.domain import InputError
 from handbook.ui import fonts
 

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.content import load
-from handbook.content.pictures import picture_names, picture
+from handbook.content.pictures import picture, picture_names
 from handbook.domain import InputError
 from handbook.paper.drawing import draw_svg
 from handbook.paper.fonts import REGULAR, font

@@ -22,6 +22,7 @@ from handbook.tasks import (
     check_people,
     draw_people,
     fault_report,
+    preview_people,
     read_people,
     rejects_csv,
 )
@@ -204,6 +205,25 @@ def test_only_good_rows_are_drawn_in_the_order_of_the_list(monkeypatch: pytest.M
     assert told == [("check", 1, 3), ("check", 2, 3), ("check", 3, 3), ("draw", 1, 2), ("draw", 2, 2)]
 
 
+def test_the_first_sheet_is_there_before_the_list_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["", ""], ["张三", "1"], ["李四", "1"], *[[f"患者{number}", ""] for number in range(5_000)]]
+    table = table_of(["姓名", "病历号"], *rows)
+    checked: list[Person] = []
+    fits = paper.fits
+    monkeypatch.setattr(
+        paper, "fits", lambda book, person, *rest, **named: (checked.append(person), fits(book, person, *rest, **named))
+    )
+    sheet = paper.read_sheet("a4-10")
+    data = preview_people(table, job(), sheet=sheet, start=9, flip="long")
+    assert data is not None
+    (front, _) = (picture.size_mm for picture in tasks.render(data, dpi=20))
+    assert front == pytest.approx((210, 297), abs=0.1)
+    assert len(checked) == 5  # two of one record number, two for the two places left, and one to know that it is full
+    wide = preview_people(table_of(["姓名", "语言"], ["张三", "zh-Hans+en"]), job(), sheet=sheet, start=10, flip="long")
+    assert wide is not None  # whoever takes more places than there are is shown all the same
+    assert preview_people(table_of(["姓名"], ["\U0001f600"]), job(), sheet=sheet, start=1, flip="long") is None
+
+
 def test_the_report_knows_nobody() -> None:
     table = table_of(["姓名", "医院", "病历号"], ["张𫖯", "#N/A", "77"], ["李四", "x" * 300, "88"], ["王五", "", "99"])
     checked = check_people(table, job())
@@ -256,7 +276,7 @@ def test_a_list_from_a_file_and_one_that_is_too_long(tmp_path: Path, monkeypatch
         file.truncate(100_000_000)
     with pytest.raises(InputError, match=r"file\.too-large"):
         read_people(path, columns={})
-    monkeypatch.setattr(tasks.batch, "LONGEST_LIST", 5)
+    monkeypatch.setattr("handbook.tasks.batch.LONGEST_LIST", 5)
     for data, code in ((b"name\n\xff", "file.too-large"), (b"name", "")):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
         if code:

@@ -25,7 +25,7 @@ four columns become four leaves: 8 is at the back of 7, 2 at the back of 1, and 
 FORMS = {"a4": FORMATS["booklet"], "letter": FORMATS["booklet-letter"]}
 _LINE = 20.0
 """Distance of lines to write on, in points: 7 mm."""
-_CODE = 41.0
+_CODE = 38.0
 """Side of the QR code in mm."""
 
 

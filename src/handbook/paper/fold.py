@@ -13,6 +13,7 @@ from functools import partial
 from handbook.domain import is_chinese
 from handbook.paper.bank import FAMILY
 from handbook.paper.blocks import Beside, Block, Gap, Para, Picture, fill
+from handbook.paper.breaks import BLANK
 from handbook.paper.codes import Code, family_words
 from handbook.paper.facts import Facts
 from handbook.paper.formats import CARD, FORMATS, MM, PAGE_LEAST, PAPERS
@@ -128,8 +129,10 @@ def _who(language: str, parts: Parts) -> list[Block]:
     facts, words = parts.facts, parts.facts.words(language)
     person = facts.person
     if not person.name:
-        label = parts.labels([f"label.{key}" for key in ("name", "product", "infusion_date")], [language])
-        return [parts.row(key, [language], label) for key in ("name", "product", "infusion_date")]
+        label = parts.labels(["label.name"], [language])
+        blanks = [f"{words(f'label.{key}')} {BLANK}" for key in ("product", "infusion_date")]
+        rest = Para("  ".join(blanks), parts.body, "label.product", blank=23 * MM)
+        return [parts.row("name", [language], label), rest]
     day = facts.value("infusion_date", language)
     told = " · ".join(
         filter(None, (facts.value("product", language), words("doctor.infusion", date=day) if day else ""))

@@ -11,7 +11,7 @@ from typing import Literal
 from zlib import compress
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFName, PDFObjectReference, PDFResourceDictionary, PDFStream
+from reportlab.pdfbase.pdfdoc import PDFName, PDFObject, PDFObjectReference, PDFResourceDictionary, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.domain import is_chinese
@@ -24,6 +24,19 @@ rl_config.useA85 = 0  # page streams as bytes: the text form is a quarter larger
 
 Duplex = Literal["Simplex", "DuplexFlipLongEdge", "DuplexFlipShortEdge"]
 HAIRLINE, RULE, HEAVY = 0.4, 0.8, 1.4
+
+
+class _Ready(PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object of the file as the bytes that it will be there."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, written: bytes, name: str) -> None:
+        self.written = written
+        self.__InternalName__ = name
+
+    def format(self, document: object) -> bytes:  # noqa: ARG002  # reportlab's signature
+        return self.written
 
 
 class Sheet:
@@ -77,6 +90,13 @@ class Sheet:
         packed.dictionary["Filter"] = PDFName("FlateDecode")
         page.stream, page.Contents = None, packed
         page.Resources = self._shared()
+        self._settle(name)
+
+    def _settle(self, name: str) -> None:
+        """Keep of a finished page only its bytes: reportlab's object of a page takes 2 KB."""
+        document = self._canvas._doc  # noqa: SLF001
+        ready = _Ready(document.idToObject[name].format(document), name)
+        document.idToObject[name] = document.Pages.pages[-1] = ready
 
     @contextmanager
     def form(self, name: str, width: float, height: float, *, turned: bool) -> Iterator[None]:

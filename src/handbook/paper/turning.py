@@ -14,30 +14,36 @@ if TYPE_CHECKING:
     from handbook.content import Book
 
 _TITLE, _BODY = Style(18, 24, bold=True), Style(PAGE_LEAST, 17)
-_MARGIN = 18.0
-_LEAST_PAGE = 150.0
+_MARGIN, _WIDEST = 18.0, 130.0
+"""Around the page, and of the picture, in mm."""
+_LEAST_MEASURE = 60.0
+"""Words are not set in a narrower column, in mm."""
+_FLAT = 108 / 318
+"""Height of the picture as part of its width."""
 
 
 def turning_page(sheet: Sheet, book: Book, width: float, height: float) -> None:
     """A page of this size in mm with the picture, and the steps in every language of the book.
 
-    A page that is too small for words (one card) has the picture only.
+    A page that is too small for the words, as one of a single card, has the picture only.
     """
     margin = min(_MARGIN, width / 12)
     measure = width - 2 * margin
-    high = 0.34 * measure
+    across = min(measure, _WIDEST)
+    top = margin + _FLAT * across + 8
+    room = (height - top - margin) * MM
+    blocks: list[Block] = []
+    for language in book.languages:
+        words = book.words(language)
+        more: list[Block] = [
+            Gap(18 if blocks else 0),
+            Para(words("turning.title"), _TITLE, "turning.title"),
+            Gap(4),
+            Para(words("turning.steps"), _BODY, "turning.steps"),
+        ]
+        if measure < _LEAST_MEASURE or sum(block.place(measure * MM).height for block in [*blocks, *more]) > room:
+            break
+        blocks += more
     with sheet.page(width, height):
-        sheet.picture(TURN_STACK, margin * MM, margin * MM, measure * MM)
-        if min(width, height) < _LEAST_PAGE:
-            return
-        blocks: list[Block] = []
-        for language in book.languages:
-            words = book.words(language)
-            blocks += [
-                Para(words("turning.title"), _TITLE, "turning.title"),
-                Gap(4),
-                Para(words("turning.steps"), _BODY, "turning.steps"),
-                Gap(18),
-            ]
-        top = margin + high + 8
-        fill(sheet, blocks, margin * MM, top * MM, measure * MM, (height - top - margin) * MM)
+        sheet.picture(TURN_STACK, margin * MM, margin * MM, across * MM)
+        fill(sheet, blocks, margin * MM, top * MM, measure * MM, max(room, 0.0))

@@ -161,6 +161,32 @@ def draw_people(
     )  # fmt: skip
 
 
+def preview_people(
+    table: PeopleTable, job: CardJob, *, sheet: paper.Sheet, start: int, flip: paper.Flip
+) -> bytes | None:
+    """The first sheet as it will be printed, before the whole list was checked; None without a good row.
+
+    Only so many rows are checked as the sheet needs, so it is there at once; with ``manual`` flip the fronts only.
+    """
+    _, repeated = _repeated(table)
+    people: list[Person] = []
+    places = sheet.places - start + 1
+    for row in table.rows():
+        person, faults = _checked(table, row, job)
+        if faults or row.number in repeated:
+            continue
+        places -= paper.places(job.languages(person), job.which, qr=job.qr)
+        if people and places < 0:
+            break
+        people.append(person)
+    if not people:
+        return None
+    return paper.cards(
+        job.book, people, job.numbers, job.kit, language_of=job.languages, sheet=sheet, which=job.which, start=start,
+        flip=flip, qr=job.qr, printed_on=job.printed_on,
+    )[0]  # fmt: skip
+
+
 def rejects_csv(table: PeopleTable, checked: Checked, sentence: Callable[[Rejected], str]) -> bytes:
     """The bad rows as CSV: the original columns, then ``row, field, reason``, each row once with all its faults.
 

@@ -80,10 +80,11 @@ def _family(
                 window.resize(WIDTH, HEIGHT)
                 window.go(place, detail)
                 settle(app, window)
-                hidden = window.page.verticalScrollBar().maximum()
-                if hidden:
-                    window.resize(WIDTH, min(HEIGHT + hidden, TALLEST))
-                    settle(app, window)
+                for _ in range(3):  # a tall window has another heading than a low one
+                    hidden = window.page.verticalScrollBar().maximum()
+                    if hidden:
+                        window.resize(WIDTH, min(window.height() + hidden, TALLEST))
+                        settle(app, window)
                 if (focused := window.focusWidget()) is not None:
                     focused.clearFocus()  # where the cursor happens to be is no part of the picture
                 path = folder / f"{name}-{language}-{theme}-{scale}.png"

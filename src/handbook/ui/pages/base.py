@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
@@ -81,6 +82,17 @@ class Page(QScrollArea):
         """Put the cursor into ``widget`` and scroll so that it and what stands beside it are seen."""
         widget.setFocus()
         self.ensureWidgetVisible(widget, 0, self.theme.px(110))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scroll bar stands in the margin: with it and without it a page ends where its heading ends."""
+        super().resizeEvent(event)
+        bar = self.verticalScrollBar()
+        right = max(0, self.theme.px(16) - (bar.width() if bar.isVisible() else 0))
+        for layout in (self.column, self._lead.layout()):
+            if layout is not None and layout.contentsMargins().right() != right:
+                margins = layout.contentsMargins()
+                margins.setRight(right)
+                layout.setContentsMargins(margins)
 
     def show_lead(self) -> None:
         """Show the heading on the page itself; the window asks for it where it has no room above the page."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from handbook.content import kit_notes
 from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, parse_day
 from handbook.ui import fonts
 from handbook.ui.context import Context
@@ -100,9 +101,16 @@ class CallPage(Page):
         if not self.phone:
             return [frame, self._number(self.say("emergency"), EMERGENCY), self._missing(), *self._daytime()]
         return [
-            self._number(self.say("phone_24h"), self.phone), self._number(self.say("emergency"), EMERGENCY), frame,
-            *self._daytime(),
+            self._own_number(), self._number(self.say("emergency"), EMERGENCY), frame, *self._daytime(),
         ]  # fmt: skip
+
+    def _own_number(self) -> Sheet:
+        """The 24-hour number; where it is a kit's that is unsigned or overdue, that is said below it."""
+        sheet, kit = self._number(self.say("phone_24h"), self.phone), self.context.kit
+        if kit is not None and kit.numbers.phone_24h == self.phone:
+            for note in kit_notes(kit, self.context.words, self.context.today()):
+                sheet.add(label(note, "soft"))
+        return sheet
 
     def _daytime(self) -> list[QWidget]:
         phone = self.context.numbers.phone_day

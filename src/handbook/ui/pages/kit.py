@@ -21,6 +21,9 @@ from handbook.ui.widgets.measure import Measure
 CANDIDATE = "candidate"
 """The file that is being looked at, kept with the drafts: it survives a change of language or text size."""
 
+SIGNATURE = frozenset({"signature", "fingerprint"})
+"""What each sheet says of its own kit above the comparison."""
+
 
 class KitPage(Page):
     """Nothing is used before it was shown. Every step keeps the kit before it, so nothing asks "are you sure"."""
@@ -103,7 +106,8 @@ class KitPage(Page):
             sheet.add(Measure(self.theme, label(self.say("not_same_signer"), "strong")))
         sheet.add(*self._signer(file))
         own = tasks.own_numbers(self.context.state.numbers, None)
-        found = tasks.compare_kits(now, file, self.context.words, own=own)
+        fields = tasks.compare_kits(now, file, self.context.words, own=own)
+        found = [difference for difference in fields if difference.key not in SIGNATURE]
         changed = [difference for difference in found if difference.changed]
         sheet.add(label(self.say("changes" if changed else "changes_none"), "heading" if changed else "strong"))
         for difference in changed:
@@ -194,9 +198,9 @@ class KitPage(Page):
         file = clinic.previous_kit(self.context.data_dir)
         if file is None or self.candidate is not None:
             return []
-        words = self.say("back", name=file.kit.numbers.name, version=file.kit.version)
-        self.back_button = button(words, self._take_back)
-        return [flow(self.back_button)]
+        which = label(self.say("before", name=file.kit.numbers.name, version=file.kit.version), "soft")
+        self.back_button = button(self.say("back"), self._take_back)
+        return [which, flow(self.back_button)]
 
     # -- choosing ----------------------------------------------------------------------------------------------
 
@@ -322,4 +326,5 @@ def _stack(*widgets: QWidget, gap: int = 0) -> QWidget:
     column.setSpacing(gap)
     for widget in widgets:
         column.addWidget(widget)
+    column.addStretch(1)
     return made
