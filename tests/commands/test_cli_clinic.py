@@ -158,6 +158,7 @@ def test_compare_puts_old_beside_new_with_the_phone_first(run: Run) -> None:
     done = run("clinic", "compare", old, new)
     assert done.code == 0
     lines = done.text.splitlines()
+    assert run("clinic", "show", new).text.startswith("24 小时电话\t021-5555 0121\n白天电话")
     assert lines[:3] == ["24 小时电话", "  旧\t021-5555 0120", "  新\t021-5555 0121"]
     assert "住在医院附近\n  旧\t至少 28 天\n  新\t未设定" in done.text
     assert "文件 pages/en/a.md" in done.text

@@ -22,7 +22,7 @@ def render(pdf: bytes, number: int = 0, dpi: float = DPI) -> Image.Image:
 
 
 def turned_over(page: Image.Image, edge: str) -> Image.Image:
-    """The back of a sheet as it is seen through the sheet from the front, turned about its vertical or horizontal edge."""
+    """The back of a sheet as seen through it from the front, turned about its vertical or horizontal edge."""
     return ImageOps.mirror(page) if edge == "vertical" else ImageOps.flip(page)
 
 

@@ -14,6 +14,7 @@ from PIL import ImageChops, ImageFilter
 from handbook.content import load
 from handbook.domain import ClinicNumbers, InputError, Person, UsageError
 from handbook.paper import Sheet, batch, card, cards, fits, places, read_sheet
+from handbook.paper.blocks import Frame, Para
 from handbook.paper.faces import Face
 from handbook.paper.formats import FORMATS, MM
 
@@ -114,7 +115,15 @@ def test_page_sizes_and_fonts(sheet, size, flip):
             assert row[-5:-2] == ["yes", "yes", "yes"]
         assert rows
         assert b"/PrintScaling /None" in pdf
-        assert ("%s" % {"long": "DuplexFlipLongEdge", "manual": "Simplex"}[flip]).encode() in pdf
+        assert {"long": b"/DuplexFlipLongEdge", "manual": b"/Simplex"}[flip] in pdf
+
+
+def test_frames_are_part_of_what_is_fixed(monkeypatch):
+    framed = Face("framed", lambda _language, parts: [Frame([Para("框", parts.body, "framed")], 4)], {})
+    monkeypatch.setattr(batch, "card_faces", lambda _which, **_: [(framed, framed)])
+    page = render(make([PERSON], sheet="bank")[0], dpi=300)
+    dots = 300 / 25.4
+    assert page.getpixel((round(LEFT * dots), round((TOP + 4) * dots))) < 128  # the left edge of the frame
 
 
 def where(pdf, form, number, words):
@@ -220,9 +229,9 @@ def test_the_words_that_come_out_are_those_that_went_in(flip):
 
 
 def test_two_languages_take_two_places_and_a_code_takes_one_more():
-    assert [places(languages, which, qr=qr) for languages, which, qr in product((CHINESE, BOTH), ("family", "doctor"), (False, True))] == [
-        1, 2, 1, 1, 2, 4, 2, 2,
-    ]  # fmt: skip
+    choices = product((CHINESE, BOTH), ("family", "doctor"), (False, True))
+    taken = [places(languages, which, qr=qr) for languages, which, qr in choices]
+    assert taken == [1, 2, 1, 1, 2, 4, 2, 2]
     pdf, _ = make([PERSON], languages=BOTH, qr=True)
     form = read_sheet("a4-10")
     assert where(pdf, form, 0, "批号") == [0]

@@ -72,8 +72,7 @@ class Recorder(Sheet):
     ) -> None:
         """Text: fixed or personal."""
         if setting is None or setting.key not in self.personal:
-            if lines:
-                self.fixed.append(("lines", (tuple(lines), x, baseline, leading), ()))
+            self.fixed.append(("lines", (tuple(lines), x, baseline, leading), ()))
             return
         if lines:
             self.settings[setting.key] = setting
@@ -126,14 +125,15 @@ class Setter:
             if content:
                 texts[key] = content if isinstance(content, str) else tuple(content)
         present = tuple(texts)
-        for number in range(len(self.form.types)):
+        number = 0
+        while True:  # the last size of type is found or raises what is wrong
             shape = self._shapes.get((number, present))
             found = self._known(shape, texts) if shape else None
             if found is None:
                 found = self._new(number, present, facts)
             if found[0] is not None:
                 return found[0], found[1]
-        raise AssertionError  # the last size of type raises what is wrong
+            number += 1
 
     @staticmethod
     def _known(shape: _Shape, texts: Mapping[str, Content]) -> tuple[Layout | None, list[tuple[Line, ...]]] | None:

@@ -67,10 +67,7 @@ def _symptoms(parts: Parts, language: str) -> Block:
     blocks = parts.symptoms(language)
     column = (inside(FORMS["a4"])[0] - _GUTTER) / 2
     heights = list(accumulate(block.place(column).height for block, _ in blocks))
-    cut = next(number for number, height in enumerate(heights, 1) if height >= heights[-1] / 2)
-    while blocks[cut - 1][1]:
-        cut -= 1
-    second = [block for block, _ in blocks[cut:]]
-    if isinstance(second[0], Gap):
-        del second[0]
+    ends = [number for number, (_, leads) in enumerate(blocks[:-1], 1) if not leads]
+    cut = min(ends, key=lambda number: abs(heights[number - 1] - heights[-1] / 2))
+    second = [block for number, (block, _) in enumerate(blocks[cut:]) if number or not isinstance(block, Gap)]
     return Columns([[block for block, _ in blocks[:cut]], second], _GUTTER)

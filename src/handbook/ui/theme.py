@@ -180,7 +180,8 @@ def stylesheet(theme: Theme, family: str) -> str:
         font-weight: bold; }}
     QFrame[role="bar"] QPushButton:hover {{ border-color: {c.on_bar}; }}
     QFrame[role="bar"] QPushButton:focus {{ border: {ring}px solid {c.focus}; }}
-    QPushButton:disabled {{ color: {c.soft}; border-color: {c.outline}; border-style: dashed; background: transparent; }}
+    QPushButton:disabled {{ color: {c.soft}; border-color: {c.outline}; border-style: dashed;
+        background: transparent; }}
     QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox {{ background: {c.sheet}; color: {c.ink};
         border: {px(2)}px solid {c.outline}; border-radius: {px(8)}px; padding: {px(4)}px {px(10)}px;
         min-height: {theme.target - 2 * px(4) - 2 * px(2)}px;
