@@ -26,6 +26,7 @@ STOPS = (
     ("handbook", "handbook", "what-is-car-t"),
     ("handbook-page", "handbook", "crs"),
     ("team", "team", ""),
+    ("kit", "kit", ""),
     ("call", "call", ""),
     ("settings", "settings", ""),
 )
