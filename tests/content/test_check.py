@@ -71,6 +71,7 @@ CASES = [
         (ZH, "(term:steroid)", "(term:stereo)", (ZH, 17, "link")),
         (ZH, "(term:steroid)", "(http://example.org)", (ZH, 17, "link")),
         (ZH, "不要等。", "不要等。![图](picture:x)", (ZH, 13, "markdown")),
+        (ZH, "不要等。", "不要等。\n\n{picture:nowhere}", (ZH, 15, "no-picture")),
         (ZH, "不要等。", "不要*等*。", (ZH, 13, "markdown")),
         (ZH, "不要等。", "不要<b>等</b>。", (ZH, 13, "html")),
         (ZH, "不要等。", "不要等。\n\n<div>x</div>", (ZH, 15, "html")),
