@@ -23,7 +23,7 @@ from handbook.tasks.printing import (
     own_numbers,
     require_phone,
 )
-from handbook.tasks.records import read_record
+from handbook.tasks.records import read_record, readable_person
 
 if TYPE_CHECKING:
     from handbook.exchange import PeopleTable
@@ -44,7 +44,7 @@ __all__ = [
     "STANDARD_STREAM", "CardJob", "Checked", "KitDifference", "PeopleTable", "Picture", "Rejected",
     "batch_report", "blank_fields", "check_people", "compare_kits", "draw_people", "fault_report", "look_back",
     "make_calibration", "make_card", "make_checklist", "make_handout", "make_kit_sheet", "make_medicines",
-    "make_questions", "own_numbers", "preview_people", "read_people", "read_person", "read_record",
+    "make_questions", "own_numbers", "preview_people", "read_people", "read_person", "read_record", "readable_person",
     "rejects_csv", "render", "require_phone", "rows_of",
 ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,11 +46,11 @@ def read_record(folder: Path, *, clock: Callable[[], datetime]) -> FamilyRecord:
 
 
 def _read(store: Store) -> FamilyRecord:
-    return FamilyRecord(store.medicines(), store.journey(), _person(store.person()))
+    return FamilyRecord(store.medicines(), store.journey(), readable_person(store.person()))
 
 
-def _person(kept: dict[str, str]) -> Person:
-    """The fields that can be read; one that cannot is left out here and has its sentence beside it in the window."""
+def readable_person(kept: Mapping[str, str]) -> Person:
+    """The kept fields that can be read; one that cannot has its sentence beside it on the page of the pocket card."""
     values = {}
     for key, text in kept.items():
         try:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.domain import UNKNOWN, HandbookError, LookBack, Medicine, PartialDate, Person, clean_field, group
+from handbook.domain import UNKNOWN, HandbookError, LookBack, Medicine, PartialDate, group
 from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
@@ -289,19 +289,8 @@ class MedicinesPage(Page):
             context.state.medicines,
             as_="pdf",
             window=self.window_days,
-            person=_person(context.state.person),
+            person=tasks.readable_person(context.state.person),
             language=context.language,
             printed_on=context.today(),
         )
         self._out.save(self.say("doctor"), self.say("doctor_file", date=context.today().isoformat()), job)
-
-
-def _person(kept: dict[str, str]) -> Person:
-    """The fields of the pocket card that can be read; one that cannot has its sentence beside it on that page."""
-    values = {}
-    for key, text in kept.items():
-        try:
-            values[key] = clean_field(key, text)
-        except HandbookError:
-            continue
-    return Person(**{key: value for key, value in values.items() if value})  # type: ignore[arg-type]
