@@ -1,4 +1,6 @@
 # Two commands matter: `make run` and `make test`. Both make .venv from the lock file when it is missing or old.
+# The lock files name every package, so pip is told --no-deps: older pips otherwise look past a pin for a package
+# that another asks for with an extra, and stop as soon as it has a newer release.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -9,13 +11,13 @@ BIN := .venv/bin
 	@echo "Preparing .venv (a few minutes the first time) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: .venv/.run requirements-dev.lock
 	@echo "Adding the test tools to .venv …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 run: .venv/.run
@@ -38,7 +40,7 @@ faults: .venv/.test tools
 	HANDBOOK_FAULTS=full $(BIN)/python -m pytest tests/faults
 
 .venv/.bench: .venv/.test requirements-bench.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@
 
 bench: .venv/.bench
