@@ -212,6 +212,32 @@ detail.en = "All of them."
 page = "start"
 source = ["article"]
 """
+LOOKBACK = """
+[[group]]
+id = "places"
+monthly = true
+text.zh-Hans = "一处一处找"
+text.en = "Place by place"
+short.zh-Hans = "各处"
+short.en = "Places"
+why.zh-Hans = "药放在用的地方。"
+why.en = "Medicines lie where they are used."
+[[group.question]]
+id = "kitchen"
+text.zh-Hans = "厨房"
+text.en = "Kitchen"
+examples.zh-Hans = "饭前吃的。"
+examples.en = "What is taken with meals."
+kind = "otc"
+source = ["article"]
+"""
+NAMES = """
+[[medicine]]
+name.zh-Hans = "激素片"
+name.en = "steroid"
+pinyin = "ji su pian"
+source = ["label"]
+"""
 CRS = {
     "zh-Hans": """+++
 id = "crs"
@@ -322,6 +348,7 @@ def write_book(root: Path) -> Path:
     shared = {
         "content.toml": 'version = "2026.1"\n', "facts.toml": FACTS, "sources.toml": SOURCES, "article.toml": ARTICLE,
         "glossary.toml": GLOSSARY, "symptoms.toml": SYMPTOMS, "preparation.toml": PREPARATION,
+        "lookback.toml": LOOKBACK, "medicine-names.toml": NAMES,
     }  # fmt: skip
     for name, text in shared.items():
         put(root / name, text)

@@ -112,6 +112,16 @@ CASES = [
         ("symptoms.toml", "发热、发冷", "发热 39 度", ("symptoms.toml", 9, "clinic-number")),
         ("preparation.toml", 'page = "start"', 'page = "begin"', ("preparation.toml", 8, "link")),
         ("preparation.toml", 'detail.en = "All of them."\n', "", ("preparation.toml", 6, "no-text")),
+        ("lookback.toml", 'why.en = "Medicines lie where they are used."\n', "", ("lookback.toml", 9, "no-text")),
+        ("lookback.toml", 'short.en = "Places"', 'short.en = ""', ("lookback.toml", 7, "no-text")),
+        ("lookback.toml", 'text.en = "Kitchen"\n', "", ("lookback.toml", 13, "no-text")),
+        ("lookback.toml", "taken with meals", "taken 3 times", ("lookback.toml", 16, "figure")),
+        ("lookback.toml", '["article"]', '["paper"]', ("lookback.toml", 18, "no-source")),
+        ("lookback.toml", 'id = "kitchen"', 'id = "places"', ("lookback.toml", 3, "id-twice")),
+        ("lookback.toml", 'kind = "otc"', 'kind = "sweet"', ("lookback.toml", 3, "entry")),
+        ("medicine-names.toml", 'name.en = "steroid"\n', "", ("medicine-names.toml", 3, "no-text")),
+        ("medicine-names.toml", "ji su pian", "ji su", ("medicine-names.toml", 3, "pinyin-stale")),
+        ("medicine-names.toml", '["label"]', '["leaflet"]', ("medicine-names.toml", 3, "no-source")),
 ]  # fmt: skip
 
 
@@ -154,6 +164,14 @@ def test_a_page_left_out_is_not_also_absent(root: Path) -> None:
     assert [code for file, _, code in faults(root) if file == "en/start.md"] == ["no-front-matter"]
 
 
+def test_a_page_that_is_left_out_is_checked_all_the_same_and_links_to_it_are_no_fault(root: Path) -> None:
+    change(root / ZH, "不要等。", "不要等。见[那里](page:nowhere)。{fact:nothing} <b>x</b>")
+    change(root / "en" / "start.md", 'id = "start"', 'id = "stop"')
+    told = {(file, code) for file, _, code in faults(root)}
+    assert told >= {(ZH, "no-fact"), (ZH, "link"), (ZH, "html"), ("en/start.md", "id-not-file")}
+    assert [code for file, _, code in faults(root) if file != ZH] == ["only-there", "stale", "id-not-file"]
+
+
 def test_a_language_that_cannot_be_read_is_named_once(root: Path) -> None:
     for language in ("en", "zh-Hans"):
         put(root / language / "language.toml", "name = 1")
@@ -166,6 +184,13 @@ def test_an_id_twice(root: Path) -> None:
     text = (root / "preparation.toml").read_text(encoding="utf-8")
     put(root / "preparation.toml", text + text)
     assert ("preparation.toml", 3, "id-twice") in faults(root)
+
+
+@pytest.mark.parametrize(("name", "line"), [("lookback.toml", 3), ("medicine-names.toml", 3)])
+def test_an_entry_twice(root: Path, name: str, line: int) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    put(root / name, text + text)
+    assert (name, line, "id-twice") in faults(root)
 
 
 def test_icons_are_looked_for_where_the_program_has_them(root: Path) -> None:

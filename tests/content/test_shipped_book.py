@@ -23,6 +23,13 @@ FIRST = {
     "流血": "bleeding",
     "抽筋": "seizure",
     "打疫苗": "infections-and-vaccines",
+    "多少钱": "paying",
+    "昏迷": "unconscious",
+    "confused": "confusion",
+    "吃什么": "food",
+    "pets": "pets",
+    "pregnant": "contraception",
+    "age": "who-can-have-it",
 }
 """What a carer types, and the id of what must stand first."""
 

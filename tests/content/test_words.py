@@ -1,11 +1,22 @@
 """Fixed words and a clinic's numbers put into words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from handbook.content import CLINIC_FIELDS, Book, call_text, clinic_text, own_words
-from handbook.domain import ClinicNumbers
+import handbook.content
+from handbook.content import (
+    CLINIC_FIELDS,
+    Book,
+    call_owner,
+    call_text,
+    clinic_text,
+    load,
+    own_words,
+    read_off_text,
+    reading_text,
+)
+from handbook.domain import FAHRENHEIT, ClinicNumbers, Quantity, Reading, Site, from_fahrenheit
 
 
 def test_words_by_key(book: Book) -> None:
@@ -51,3 +62,26 @@ def test_the_call_text_is_the_clinics_where_it_has_one(book: Book) -> None:
     assert not own_words(numbers, book.words("zh-Hans"))
     assert call_text(numbers, book.words("en")).startswith("Cannot be woken")
     assert own_words(numbers, book.words("en"))
+
+
+@pytest.mark.parametrize(("typed", "shown"), [(101.3, "101.3 °F"), (101.0, "101.0 °F")])
+def test_a_temperature_reads_as_it_was_read_off(typed: float, shown: str) -> None:
+    at = datetime(2026, 11, 8, 7, 20, tzinfo=UTC)
+    reading = Reading("r", Quantity.TEMPERATURE, from_fahrenheit(typed), at, Site.EAR, unit=FAHRENHEIT)
+    words = load().words("en")
+    assert read_off_text(reading, words) == shown
+    assert reading_text(reading, words).startswith(f"Temperature {shown}")
+
+
+def test_whose_words_the_call_text_is() -> None:
+    words = load().words("zh-Hans")
+    own, clinic = ClinicNumbers(), ClinicNumbers(words={"zh-Hans": {"call": "打这个电话。"}})
+    assert "未经医生审核" in call_owner(own, words)
+    assert "未经医生审核" not in call_owner(own, words, approved=True)
+    assert "本手册的话" in call_owner(own, words, approved=True)
+    assert call_owner(clinic, words) == call_owner(clinic, words, approved=True) == words("fixed.call_owner_clinic")
+
+
+def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError):
+        _ = handbook.content.nothing

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.domain import UNKNOWN, InputError, LookBack, PartialDate, parse_day
+from handbook.domain import UNKNOWN, InputError, LookBack, PartialDate, months_of, parse_day
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 PARTIAL = st.builds(
@@ -99,3 +99,17 @@ def test_a_month_counts_if_any_day_of_it_falls_in(anchor):
 
 def test_a_look_back_at_the_beginning_of_time_does_not_overflow():
     assert LookBack(date(1, 1, 5), 90).first == date.min
+
+
+@pytest.mark.parametrize(
+    ("anchor", "days", "months"),
+    [
+        (date(2026, 11, 24), 90, ("2026-11", "2026-10", "2026-09", "2026-08")),
+        (date(2026, 3, 1), 0, ("2026-03",)),
+        (date(2026, 3, 1), 1, ("2026-03", "2026-02")),
+        (date(2026, 1, 31), 31, ("2026-01", "2025-12")),
+        (date(1, 1, 20), 90, ("0001-01",)),  # where the calendar begins
+    ],
+)
+def test_the_months_of_a_look_back(anchor, days, months):
+    assert months_of(LookBack(anchor, days)) == months

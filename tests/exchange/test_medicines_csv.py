@@ -5,31 +5,29 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import content
-from handbook.domain import UNKNOWN, HowKnown, Kind, LookBack, Medicine, PartialDate, group
-from handbook.exchange import medicines_csv
-from handbook.exchange.medicines_csv import HEADINGS, NOT_KNOWN, STILL
+from handbook.domain import UNKNOWN, HowKnown, Ingredient, InputError, Kind, LookBack, Medicine, PartialDate, group
+from handbook.exchange import medicines_table, read_medicines
+from handbook.exchange.cells import ReadTable
+from handbook.exchange.medicines_csv import HEADINGS
 
 BOOK = content.load()
+WORDS = [BOOK.words(language) for language in BOOK.languages]
 WINDOW = LookBack(date(2026, 11, 22), 90)
-TEXT_KEYS = ("name", "strength", "dose", "route", "how_often", "reason", "prescriber", "told_by", "note", "id")
 
 
 def table(medicines: list[Medicine], language: str = "zh-Hans") -> list[dict[str, str]]:
-    data = medicines_csv(group(medicines, WINDOW), BOOK.words(language))
+    data = medicines_table(group(medicines, WINDOW), BOOK.words(language))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert rows[0] == [headings[language == "en"] for headings in HEADINGS.values()]
     return [dict(zip(HEADINGS, row, strict=True)) for row in rows[1:]]
-
-
-def unguarded(cell: str) -> str:
-    return cell.removeprefix("'")
 
 
 def test_the_three_groups_stand_in_reading_order() -> None:
@@ -71,39 +69,108 @@ def test_no_cell_is_taken_for_a_formula(formula: str) -> None:
 # A carriage return and line feed are kept by the csv module inside quotes; surrogates are no text.
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 DATES = st.sampled_from(["", "2026-08-15", "2026-08", "2026-08-15~", "2026-08~"]).map(PartialDate.parse)
-
-
-@given(
-    st.lists(
-        st.builds(
-            Medicine,
-            **dict.fromkeys(TEXT_KEYS, ANY),
-            kind=st.sampled_from(Kind),
-            how_known=st.sampled_from(HowKnown),
-            start=DATES,
-            end=st.none() | DATES,
-        ),
-        max_size=5,
-    ),
-    st.sampled_from(["zh-Hans", "en"]),
+TEXTS = (
+    "brand", "strength", "form", "dose", "route", "how_often", "daily_max", "reason", "prescriber", "bought_at",
+    "side_effect", "told_by", "note",
+)  # fmt: skip
+NAMES = ANY.filter(str.strip)
+MEDICINES = st.builds(
+    Medicine,
+    id=NAMES,
+    name=NAMES,
+    **dict.fromkeys(TEXTS, ANY),
+    kind=st.sampled_from(Kind),
+    how_known=st.sampled_from(HowKnown),
+    start=DATES,
+    end=st.none() | DATES,
+    as_needed=st.booleans(),
+    on_hold=st.booleans(),
+    ingredients=st.lists(st.builds(Ingredient, NAMES, ANY), max_size=3).map(tuple),
 )
+
+
+def read(data: bytes, **columns: str) -> ReadTable[Medicine]:
+    ids = map(str, count(1))
+    return read_medicines(data, WORDS, new_id=lambda: next(ids), columns=columns, where="list.csv")
+
+
+@given(st.lists(MEDICINES, max_size=4), st.sampled_from(["zh-Hans", "en"]))
 def test_everything_comes_back_unchanged(medicines: list[Medicine], language: str) -> None:
-    words = BOOK.words(language)
-    column = int(language == "en")
-    kinds = {words(f"kinds.{kind}"): kind for kind in Kind if kind} | {"": Kind.NOT_SAID}
-    how = {words(f"how_known.{known}"): known for known in HowKnown if known} | {"": HowKnown.NOT_SAID}
+    back = read(medicines_table(group(medicines, WINDOW), BOOK.words(language)))
+    assert back.refused == ()
+    assert sorted(back.entries, key=repr) == sorted(medicines, key=repr)
 
-    def day(cell: str) -> PartialDate:
-        return UNKNOWN if cell == NOT_KNOWN[column] else PartialDate.parse(cell)
 
-    back = [
-        Medicine(
-            **{key: unguarded(row[key]) for key in TEXT_KEYS},
-            kind=kinds[row["kind"]],
-            how_known=how[row["how_known"]],
-            start=day(row["start"]),
-            end=None if row["end"] == STILL[column] else day(row["end"]),
-        )
-        for row in table(medicines, language)
+def test_any_list_with_a_column_of_names_is_understood() -> None:
+    back = read(
+        "药名,开始,停用,随便\n阿昔洛韦,2026/8/15,,x\n'=鱼油,2026年8月,不清楚,y\n".encode("gb18030"), name="药名"
+    )
+    assert back.columns == (("药名", "name"), ("开始", "start"), ("停用", "end"), ("随便", ""))
+    assert back.rows == (2, 3)
+    assert [(m.id, m.name, str(m.start), m.end) for m in back.entries] == [
+        ("1", "阿昔洛韦", "2026-08-15", None),
+        ("2", "=鱼油", "2026-08", UNKNOWN),
     ]
-    assert sorted(back, key=repr) == sorted(medicines, key=repr)
+
+
+def test_what_a_spreadsheet_makes_of_a_month_is_still_that_month() -> None:
+    back = read(b"name,start,end\nAciclovir,Aug-26,15-Aug\nFish oil,2026.8,2026-08-03\n")
+    assert [(fault.row, fault.field, fault.error.code) for fault in back.refused] == [(2, "end", "date.wrong")]
+    assert [(str(m.start), str(m.end)) for m in back.entries] == [("2026-08", "2026-08-03")]
+    assert back.refused[0].error.where == "list.csv:2"
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "code"),
+    [
+        ("x,,,", "name", "exchange.no-name"),
+        ("x,药,什么,", "kind", "exchange.choice"),
+        ("x,药,,也许", "as_needed", "exchange.choice"),
+        ("x,a\0b,,", "name", "text.control"),
+    ],
+)
+def test_a_row_that_is_not_understood_says_which_cell(row: str, field: str, code: str) -> None:
+    back = read(f"编号,名称,种类,需要时才用\n{row}\n1,鱼油,保健品、维生素,是\n".encode())
+    assert [(fault.row, fault.field, fault.error.code) for fault in back.refused] == [(2, field, code)]
+    assert [(m.id, m.kind, m.as_needed) for m in back.entries] == [("1", Kind.SUPPLEMENT, True)]
+
+
+def test_ingredients_that_cannot_be_told_apart_are_refused() -> None:
+    back = read("名称,成分\n甲,黄芪:15 g\n乙,黄芪: 15 g; 当归\n丙,a;b\n".encode())
+    assert [(fault.row, fault.error.code) for fault in back.refused] == [
+        (2, "exchange.ingredients"),
+        (4, "exchange.ingredients"),
+    ]
+    assert back.entries[0].ingredients == (Ingredient("黄芪", "15 g"), Ingredient("当归"))
+
+
+def test_an_own_table_with_a_column_less_is_read_as_any_other() -> None:
+    data = medicines_table(group([Medicine("1", "药")], WINDOW), BOOK.words("en"))
+    assert [m.name for m in read(data.replace(b"Brand,", b"Trade,")).entries] == ["药"]
+    assert [m.name for m in read(b"\xef\xbb\xbf" + b'name\n"a""b"\n').entries] == ['a"b']
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"a,b\n1,2\n", "exchange.no-column"),
+        (b"", "people.empty"),
+        (b"\xef\xbb\xbf", "people.empty"),
+        (b"\xef\xbb\xbf\xff\xfe", "people.utf16"),
+        (b"PK\x03\x04", "people.workbook"),
+        (b"\x0b\x0b,\x0b\n", "people.empty"),
+        (b"\xa0\x85", "people.empty"),
+        (b"\xef\xbb\xbf\x85\xa0", "people.not-text"),
+        (b'name\n"a', "people.quotes"),
+    ],
+)
+def test_what_is_no_table_is_said_to_be_none(data: bytes, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert caught.value.code == code
+
+
+def test_of_two_columns_for_one_field_the_first_counts() -> None:
+    back = read(b"name,Name,note\nA,B,C\n")
+    assert back.columns == (("name", "name"), ("Name", ""), ("note", "note"))
+    assert back.entries[0].name == "A"

@@ -6,22 +6,27 @@ After each failure the person is told, the record is as it was before the action
 import os
 import random
 import re
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 
 import apsw
 import pytest
 
 from handbook.domain import Answer, MachineError, PartialDate, SymptomCard, Told
-from handbook.record import Record, migrations
+from handbook.record import Record, connection, is_locked, keys, migrations, try_backup
 from handbook.record.migrations import Migration, Version
 from record.record_helpers import MEDICINE, READING, START, Clock, do, raw, snapshot
 
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
+KEY = bytes(range(32))
+CODE = keys.new_recovery_code()
 CARD = SymptomCard("c1", START)
 LATER = START + timedelta(hours=1)
-STEP = Migration(Version(1, 2), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+STEP = Migration(Version(1, 999), "CREATE TABLE later (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+BEFORE = migrations.MIGRATIONS[-1].to.number
 
 
 class Disk:
@@ -69,22 +74,27 @@ class File(apsw.VFSFile):
 class Shim(apsw.VFS):
     def __init__(self, disk):
         self.disk = disk
-        self.base = apsw.vfs_names()[0]
-        super().__init__("failing", self.base, makedefault=True)
+        # Below the layer that encrypts, which is put on top of it when a connection asks for it by name.
+        self.base = apsw.vfs_names()[0].removeprefix("multipleciphers-")
+        super().__init__("failing", self.base)
 
     def xOpen(self, name, flags):  # noqa: N802
         self.disk.ask("open")
         return File(self.base, self.disk, name, flags)
 
 
+@cache
+def shim():
+    """The one of this process: the layer above keeps a pointer to it for ever."""
+    return Shim(Disk())
+
+
 @pytest.fixture
-def disk():
-    made = Disk()
-    shim = Shim(made)
+def disk(monkeypatch):
+    made = shim().disk = Disk()
+    monkeypatch.setattr(connection, "VFS", "multipleciphers-failing")
     yield made
-    made.fail_at = 0
-    made.heal()
-    shim.unregister()
+    shim().disk = Disk()
 
 
 DAY = (
@@ -108,7 +118,23 @@ DAY = (
 
 def opened(folder) -> Record:
     ids = count()
-    return Record.open(folder, clock=Clock(), new_id=lambda: str(next(ids)))
+    return Record.open(folder, clock=Clock(), new_id=lambda: str(next(ids)), key=KEY)
+
+
+def state_of(record) -> dict:
+    """What a person sees; of the bin only what is in it, because its times are those of the last attempt."""
+    state = snapshot(record)
+    return {**state, "bin": [one.entry for one in state.get("bin", ())]}
+
+
+def begin(folder, monkeypatch, locked) -> None:
+    """An empty record, with a passphrase or without."""
+    monkeypatch.setattr(keys, "COST", keys.Cost(8, 1, 1))
+    monkeypatch.setattr(keys, "new_data_key", lambda: KEY)
+    with opened(folder) as record:
+        if locked:
+            record.set_passphrase("猫", CODE).result()
+    assert is_locked(folder) == locked
 
 
 def told(job, disk):
@@ -133,11 +159,11 @@ def live_through(folder, disk, states):
         record = told(lambda: opened(folder), disk) or opened(folder)
         for action in part:
             done = told(lambda: do(record, action), disk)  # noqa: B023
-            state = snapshot(record)
+            state = state_of(record)
             if states and done is None:
                 assert state == states[len(seen)]  # told that it was not saved, so it was not
                 assert do(record, action)
-                state = snapshot(record)
+                state = state_of(record)
             seen.append(state)
             if states:
                 assert state == states[len(seen)]
@@ -148,67 +174,107 @@ def live_through(folder, disk, states):
 
 def check_afterwards(folder, disk, states):
     disk.fail_at = 0
-    outside = raw(folder)
-    assert outside.pragma("integrity_check") == "ok"
-    outside.close()
     with opened(folder) as record:
+        assert do(record, lambda s: s._connection.pragma("integrity_check")) == "ok"
         assert record.card_fault is None
-        assert snapshot(record) == states[-1]
+        assert state_of(record) == states[-1]
         while do(record, lambda s: s.undo()):
             pass
-        assert snapshot(record) == states[0]
-    left = {re.sub(r"^\.card\.toml\..*", "card", p.name) for p in folder.iterdir()} - {"backups"}
+        assert state_of(record) == states[0]
+    left = {re.sub(r"^\.card\.toml\..*", "card", p.name) for p in folder.iterdir()} - {"backups", "key.toml"}
     assert left == {"card.toml", "record.db", "record.lock"}
 
 
-@pytest.fixture
-def quiet_day(tmp_path, disk):
-    """The states of a day without failures, the empty one first, and how often the disk was asked."""
-    folder = tmp_path / "quiet"
-    with opened(folder) as record:
-        empty = snapshot(record)
-    again = tmp_path / "quiet2"
-    disk.asked = 0
-    states = [empty, *live_through(again, disk, None)]
-    return states, disk.asked
-
-
+@pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "until-freed"])
 @pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
-def test_every_failure_is_told_and_leaves_the_state_before(tmp_path, disk, quiet_day, error, lasting):
-    states, total = quiet_day
+def test_every_failure_is_told_and_leaves_the_state_before(tmp_path, disk, monkeypatch, error, lasting, locked):
+    quiet = tmp_path / "quiet"
+    begin(quiet, monkeypatch, locked)
+    with opened(quiet) as record:
+        empty = state_of(record)
+    disk.asked = 0
+    states = [empty, *live_through(quiet, disk, None)]
+    total = disk.asked
     assert disk.kinds >= {"write", "sync", "open"}
     moments = range(1, total + 1)
     if not FULL:
-        moments = sorted({1, 2, total, *random.Random(7).sample(moments, 12)})
+        moments = sorted({1, 2, total, *random.Random(7).sample(moments, 7)})
     for n in moments:
         folder = tmp_path / f"{n}"
+        if locked:
+            begin(folder, monkeypatch, locked)
         disk.asked, disk.refused, disk.fail_at, disk.error, disk.lasting = 0, 0, n, error, lasting
         live_through(folder, disk, states)
-        assert disk.refused
+        assert disk.refused or not locked  # a record that is being made asks more
         check_afterwards(folder, disk, states)
+        assert is_locked(folder) == locked
+
+
+@pytest.mark.parametrize("act", ["set", "off", "backup"])
+@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
+def test_a_passphrase_is_set_whole_or_not_at_all(tmp_path, disk, monkeypatch, error, act):
+    base = tmp_path / "base"
+    begin(base, monkeypatch, act != "set")
+    with opened(base) as record:
+        for action in DAY[:9]:
+            do(record, action)
+        record.keep_backups().result()
+        expected = state_of(record)
+    works = {
+        "set": lambda r: r.set_passphrase("猫", CODE),
+        "off": lambda r: r.take_off_passphrase(),
+        "backup": lambda r: r.back_up(r.folder / "backups" / "other.db"),
+    }
+    n, left = 0, 0
+    while True:
+        n += 1 if FULL or n < 4 else 5
+        folder = tmp_path / f"{n}"
+        shutil.copytree(base, folder)
+        disk.asked, disk.refused, disk.fail_at, disk.error, disk.lasting = 0, 0, 0, error, False
+        record = opened(folder)
+        disk.asked, disk.fail_at = 0, n
+        done = told(lambda: works[act](record).result() or (), disk)  # noqa: B023
+        refused, disk.fail_at = disk.refused, 0
+        assert state_of(record) == expected
+        assert do(record, DAY[10]).number
+        record.close()
+        left += bool(done)  # backups that could not be encrypted are named
+        for path in done or ():
+            assert path.exists()
+        with opened(folder) as record:
+            assert do(record, lambda s: s._connection.pragma("integrity_check")) == "ok"
+            record.keep_backups().result()
+        assert not list(folder.rglob("*.part"))
+        assert not list(folder.glob("record.db.new"))
+        for backup in folder.glob("backups/*.db"):
+            assert try_backup(backup, lambda _: KEY).entries
+        if not refused:
+            assert done == ()
+            break
+    assert n > 5
 
 
 @pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
 def test_a_migration_happens_whole_or_not_at_all(tmp_path, disk, monkeypatch, error):
     n = 0
     while True:
-        n += 1
+        n += 1 if FULL or n < 4 else 4
         folder = tmp_path / f"{n}"
         disk.fail_at = 0
         with opened(folder) as record:
             do(record, DAY[2])
-            expected = snapshot(record)
+            expected = state_of(record)
         with monkeypatch.context() as patched:
             patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, STEP))
             disk.asked, disk.refused, disk.fail_at, disk.error = 0, 0, n, error
             record = told(lambda: opened(folder), disk)  # noqa: B023
             if record is None:
                 outside = raw(folder)
-                assert outside.pragma("user_version") in {1001, 1002}
+                assert outside.pragma("user_version") in {BEFORE, 1999}
                 outside.close()
                 record = opened(folder)
-            assert snapshot(record) == expected
+            assert state_of(record) == expected
             record.close()
             assert not list(folder.glob("backups/*.part*"))
         if not disk.refused:

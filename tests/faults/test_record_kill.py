@@ -1,7 +1,7 @@
 """Killing the program at any moment after "saved" loses nothing.
 
 A child writes entries and prints a line after each acknowledgement; it is killed at a random moment and everything that
-it had printed must be there.
+it had printed must be there. Another one also makes a backup every few entries, and sets or takes off the passphrase.
 """
 
 import os
@@ -11,10 +11,13 @@ import sys
 import time
 import tomllib
 
-from record.record_helpers import do, open_record, raw
+import pytest
+
+from handbook.record import Record, try_backup
+from record.record_helpers import Clock, do
 
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
-ROUNDS = 200 if FULL else 6
+ROUNDS = 200 if FULL else 5
 SAME_FOLDER = 10
 """So many rounds go on in one folder, so that a record is also killed that was recovered before."""
 
@@ -24,10 +27,14 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
 from handbook.domain import Answer, Medicine, Quantity, Reading, SymptomCard
-from handbook.record import Record
+from handbook.record import Record, keys
 
+keys.COST = keys.Cost(8, 1, 1)
+keys.new_data_key = lambda: bytes(32)
 now = datetime(2026, 11, 2, 3, tzinfo=timezone(timedelta(hours=8)))
-record = Record.open(Path(sys.argv[1]), clock=lambda: now, new_id=str)
+clock = lambda: now + timedelta(days=n if locking else 0)
+n, locking = int(sys.argv[2]), sys.argv[3] == "locking"
+record = Record.open(Path(sys.argv[1]), clock=clock, new_id=str, key=bytes(32))
 print("open", flush=True)
 for n in count(int(sys.argv[2])):
     jobs = (
@@ -41,10 +48,16 @@ for n in count(int(sys.argv[2])):
     if n % 7 == 0:
         record.submit(lambda s: s.undo()).result()
         record.submit(lambda s: s.redo()).result()
+    if locking and n % 3 == 0:
+        record.keep_backups().result()
+    if locking and n % 5 == 0:
+        code = keys.new_recovery_code()
+        (record.take_off_passphrase() if record.passphrase_set_at else record.set_passphrase("猫", code)).result()
 """
 
 
-def test_what_was_acknowledged_is_there(tmp_path):
+@pytest.mark.parametrize("mode", ["writing", "locking"])
+def test_what_was_acknowledged_is_there(tmp_path, mode):
     chance = random.Random(11)
     start, last, acknowledged = 0, -1, 0
     for number in range(ROUNDS):
@@ -52,7 +65,7 @@ def test_what_was_acknowledged_is_there(tmp_path):
         if number % SAME_FOLDER == 0:
             start, last = 0, -1
         with subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(folder), str(start)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", CHILD, str(folder), str(start), mode], stdout=subprocess.PIPE, text=True
         ) as child:
             # Some die while the record is being made or opened, most in the middle of the work.
             if number % 9 == 8:
@@ -70,10 +83,15 @@ def test_what_was_acknowledged_is_there(tmp_path):
     assert acknowledged > 10 * ROUNDS
 
 
+def opened(folder) -> Record:
+    return Record.open(folder, clock=Clock(), new_id=str, key=bytes(32))
+
+
 def check(folder, last) -> int:
     """See that everything up to ``last`` is there; give the number to go on with."""
-    with open_record(folder) as record:
+    with opened(folder) as record:
         assert not record.read_only
+        assert do(record, lambda s: s._connection.pragma("integrity_check")) == "ok"
         kept = {int(m.id[1:]) for m in do(record, lambda s: s.medicines())}
         kept |= {int(r.id[1:]) for r in do(record, lambda s: s.readings())}
         kept |= {int(a.item[1:]) for c in do(record, lambda s: s.cards(10_000)) for a in c.answers}
@@ -85,9 +103,9 @@ def check(folder, last) -> int:
     everything = kept | set(range(3, int(name[1:]) + 1, 4))
     assert everything >= set(range(last + 1))
     assert len(everything) <= last + 2
-    outside = raw(folder)
-    assert outside.pragma("integrity_check") == "ok"
-    outside.close()
+    for backup in folder.glob("backups/*.db"):
+        assert try_backup(backup, lambda _: bytes(32)).entries
+    assert not list(folder.glob("record.db.new*"))
     card = tomllib.loads((folder / "card.toml").read_text(encoding="utf-8"))
     assert card.get("name", "n-1") == name
     return max(everything, default=-1) + 1

@@ -10,15 +10,22 @@ import apsw
 
 from handbook.domain import (
     Answer,
+    Dose,
+    Heard,
     HowKnown,
     Kind,
+    LookBackAnswer,
     Medicine,
     Note,
     NoteKind,
     PartialDate,
+    PassportEntry,
+    PassportKind,
     Quantity,
     Reading,
+    Shift,
     Site,
+    TeamCall,
     Told,
 )
 from handbook.record import Record, Store
@@ -47,6 +54,14 @@ class Clock:
         return self.now
 
 
+DOSE = Dose("d1", "m1", START, "1 片", "女儿", "吃了一半吐了")
+CALL = TeamCall("c1", START, "值班护士", "女儿", "体温到 38.0 ℃ 就来", "记在本子上")
+SHIFT = Shift("s1", "儿子", START, START + timedelta(hours=8), "夜班")
+ENTRY = PassportEntry("p1", PassportKind.VACCINE, PartialDate.parse("2026-08~"), "流感疫苗", "社区医院", "左臂")
+ANSWER = LookBackAnswer("kitchen", "2026-09", Heard.YES, START, HowKnown.BOX_SEEN, "女儿", "冰箱里")
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"the box of m1"
+
+
 def open_record(folder: Path) -> Record:
     counter = itertools.count(1)
     return Record.open(folder, clock=Clock(), new_id=lambda: f"id-{next(counter)}")
@@ -63,13 +78,15 @@ def snapshot(record: Record) -> dict[str, Any]:
         lambda s: {
             "medicines": s.medicines(), "cards": s.cards(10_000), "readings": s.readings(), "journey": s.journey(),
             "numbers": s.numbers(), "person": s.person(), "prepared": s.prepared(),
-            "stars": s.stars(), "notes": s.notes(),
+            "stars": s.stars(), "notes": s.notes(), "doses": s.doses(), "calls": s.calls(), "shifts": s.shifts(),
+            "passport": s.passport(), "look-back": s.lookback_answers(),
+            "photos": [s.photos(m.id) for m in s.medicines()], "bin": s.bin(), "card": s.left_off_card(),
         },
     )  # fmt: skip
 
 
 def fill(record: Record) -> None:
-    """Something in every table, in fifteen actions."""
+    """Something in every table, in twenty-four actions."""
     card = do(record, lambda s: s.begin_card())
     for job in (
         lambda s: s.add_medicine(MEDICINE),
@@ -87,6 +104,15 @@ def fill(record: Record) -> None:
         lambda s: s.add_note(NOTE),
         lambda s: s.add_note(QUESTION),
         lambda s: s.tick_question("q1", True),
+        lambda s: s.add_dose(DOSE),
+        lambda s: s.add_call(CALL),
+        lambda s: s.add_shift(SHIFT),
+        lambda s: s.add_passport(ENTRY),
+        lambda s: s.set_lookback(ANSWER),
+        lambda s: s.add_photo("m1", PHOTO),
+        lambda s: s.set_on_card("product", False),
+        lambda s: s.add_call(TeamCall("c2", START, "前台")),
+        lambda s: s.delete_call("c2"),
     ):
         do(record, job)
 

@@ -275,7 +275,8 @@ def test_counts_and_every_name_is_announced(record):
     do(record, lambda s: s.add_reading(READING))
     card = do(record, lambda s: s.begin_card())
     do(record, lambda s: s.answer(card, "fever", Answer.NO, observer=""))
-    assert do(record, lambda s: s.counts()) == {"medicines": 1, "cards": 1, "readings": 1, "notes": 0, "actions": 3}
+    counted = {kind: count for kind, count in do(record, lambda s: s.counts()).items() if count}
+    assert counted == {"medicines": 1, "cards": 1, "readings": 1, "actions": 3}
     assert {e.name for e in do(record, lambda s: s.history())} <= set(ACTIONS)
 
 

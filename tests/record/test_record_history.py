@@ -16,7 +16,10 @@ from handbook.domain import (
     NUMBER_KEYS,
     STEP_DATES,
     Answer,
+    Dose,
+    Heard,
     InputError,
+    LookBackAnswer,
     Medicine,
     Note,
     NoteKind,
@@ -27,7 +30,7 @@ from handbook.domain import (
     Told,
 )
 from handbook.record import Done
-from record.record_helpers import BEIJING, MEDICINE, READING, do, fill, open_record, raw, snapshot
+from record.record_helpers import BEIJING, MEDICINE, PHOTO, READING, do, fill, open_record, raw, snapshot
 
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
 
@@ -112,7 +115,9 @@ def test_a_redo_that_does_not_fit_changes_nothing(tmp_path):
     with open_record(tmp_path) as record:
         do(record, lambda s: s.add_medicine(MEDICINE))
         do(record, lambda s: s.undo())
-        _meddled(tmp_path, "INSERT INTO medicine VALUES ('m1','','','','','','','','','','','','',NULL)")
+        _meddled(
+            tmp_path, f"INSERT INTO medicine VALUES ('m1', {', '.join(12 * [repr('')])}, NULL, '','','','','',0,0,'[]')"
+        )
         before = snapshot(record)
         with pytest.raises(InputError):
             do(record, lambda s: s.redo())
@@ -251,6 +256,40 @@ class Days(RuleBasedStateMachine):
     @rule(id_=ids, asked=st.booleans())
     def tick_question(self, id_, asked):
         self.act(lambda s: s.tick_question(id_, asked))
+
+    @rule(id_=ids, medicine=ids, at=times, amount=words)
+    def add_dose(self, id_, medicine, at, amount):
+        self.act(lambda s: s.add_dose(Dose(id_, medicine, at, amount)))
+
+    @rule(id_=ids)
+    def delete_dose(self, id_):
+        self.act(lambda s: s.delete_dose(id_))
+
+    @rule(medicine=ids)
+    def add_photo(self, medicine):
+        self.act(lambda s: s.add_photo(medicine, PHOTO))
+
+    @rule(merged=medicines, other=ids)
+    def merge(self, merged, other):
+        if merged.id != other:
+            self.act(lambda s: s.merge_medicines(merged, other))
+
+    @rule(question=ids, heard=st.none() | st.sampled_from(Heard), at=times)
+    def look_back(self, question, heard, at):
+        if heard is None:
+            self.act(lambda s: s.clear_lookback(question, ""))
+        else:
+            self.act(lambda s: s.set_lookback(LookBackAnswer(question, "", heard, at)))
+
+    @rule(which=st.integers(0, 2))
+    def restore_from_bin(self, which):
+        binned = do(self.record, lambda s: s.bin())
+        self.act(lambda s: s.restore_from_bin(binned[which].id if which < len(binned) else "none"))
+
+    @rule(table=st.sampled_from(["medicine", "reading", "note", "dose"]), id_=ids, which=st.integers(0, 5))
+    def restore_version(self, table, id_, which):
+        numbers = [version.line.number for version in do(self.record, lambda s: s.versions(table, id_))]
+        self.act(lambda s: s.restore_version(table, id_, numbers[which] if which < len(numbers) else 0))
 
     @rule()
     def undo(self):

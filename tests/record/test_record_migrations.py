@@ -6,19 +6,21 @@ tests/data/record-1.0.db was written by the first released format and is never w
 import errno
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import apsw
 import pytest
 
 from handbook.domain import Answer, Journey, Kind, MachineError, Medicine, PartialDate, Told
-from handbook.record import Done, migrations
+from handbook.record import migrations
 from handbook.record.migrations import Migration, Version
-from record.record_helpers import MEDICINE, NOTE, READING, do, open_record, raw
+from record.record_helpers import DOSE, MEDICINE, NOTE, QUESTION, READING, do, open_record, raw
 
 FIRST = Path(__file__).parents[1] / "data" / "record-1.0.db"
-MINOR = Migration(Version(1, 2), "CREATE TABLE photo (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+BEFORE = FIRST.with_name("record-1.1.db")
+VERSIONS = ["1.1", "1.2"]
+MINOR = Migration(Version(1, 3), "CREATE TABLE later (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
 MAJOR = Migration(Version(2), "ALTER TABLE medicine ADD COLUMN starred INTEGER NOT NULL DEFAULT 0")
 
 
@@ -51,22 +53,6 @@ def expect_everything(record, *, undone=0) -> None:
     assert len(entries) == 13
 
 
-@pytest.fixture
-def first_program(monkeypatch):
-    """As if this were the program of the first format."""
-    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-
-
-@pytest.mark.usefixtures("first_program")
-def test_the_first_format_opens_and_can_still_be_undone(folder):
-    with open_record(folder) as record:
-        assert do(record, lambda s: s.redoable()) == Done(12, "preparation.tick", "contraception")
-        for _ in range(11):
-            assert do(record, lambda s: s.undo())
-        assert do(record, lambda s: (s.undo(), s.medicines())) == (None, ())
-    assert not (folder / "backups").exists()
-
-
 def test_a_record_of_the_first_format_gets_stars_and_notes(folder):
     with open_record(folder) as record:
         expect_everything(record)
@@ -79,23 +65,57 @@ def test_a_record_of_the_first_format_gets_stars_and_notes(folder):
         assert [do(record, lambda s: s.undo()).name for _ in range(2)] == ["note.add", "page.star"]
         assert do(record, lambda s: s.undo()) is None
         expect_everything(record, undone=2)
-    (backup,) = (folder / "backups").iterdir()
-    assert backup.name == "before-1.1-20261102T235100.db"
-    assert _pages(backup) == (1000, [("m1",), ("m2",)])
+    first, second = _backups(folder)
+    assert first.name == "before-1.1-20261102T235100.db"
+    assert _pages(first) == (1000, [("m1",), ("m2",)])
+    assert (second.name, _pages(second)[0]) == ("before-1.2-20261102T235100.db", 1001)
 
 
-def test_the_program_before_works_on_a_record_with_stars_and_notes(folder, monkeypatch):
-    with open_record(folder) as record:
-        do(record, lambda s: s.add_note(NOTE))
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-        with open_record(folder) as record:
-            do(record, lambda s: s.add_medicine(Medicine("m3", "药")))
-            assert do(record, lambda s: s.undo()).subject == "药"
-            assert do(record, lambda s: s.undo()).name == "note.add"
-            assert do(record, lambda s: s.redo()).name == "note.add"
-    with open_record(folder) as record:
-        assert do(record, lambda s: s.notes()) == (NOTE,)
+def test_a_record_of_the_format_before_keeps_everything(tmp_path):
+    """What the interview, the diary, photos and the bin need is added; what stood there stands there."""
+    shutil.copy(BEFORE, tmp_path / "record.db")
+    with open_record(tmp_path) as record:
+        fish_oil = Medicine("m2", "鱼油", kind=Kind.SUPPLEMENT, end=PartialDate())
+        assert do(record, lambda s: s.medicines()) == (replace(MEDICINE, end=PartialDate(2026, 10, 30)), fish_oil)
+        (card,) = do(record, lambda s: s.cards())
+        assert [(a.item, a.answer, a.observer) for a in card.answers] == [
+            ("fever", Answer.YES, "儿子"), ("confused", Answer.NO, "儿子"),
+        ]  # fmt: skip
+        assert card.note == "打了电话"
+        assert do(record, lambda s: s.readings()) == (READING,)
+        assert do(record, lambda s: s.journey()) == Journey(infusion=date(2026, 11, 5))
+        assert do(record, lambda s: s.numbers()) == {"fever_line": Told("38.0", "护士长", date(2026, 10, 20))}
+        assert do(record, lambda s: s.person()) == {"name": "张𫖯", "infusion_date": "2026-11-05"}
+        assert do(record, lambda s: (s.prepared(), s.stars())) == ({"medicine-list"}, {"fever"})
+        asked = replace(QUESTION, ticked=datetime.fromisoformat("2026-11-03T00:11:00+08:00"))
+        assert do(record, lambda s: s.notes()) == (NOTE, asked)
+        history = do(record, lambda s: s.history())
+        assert [(e.number, e.name) for e in history[::14]] == [(15, "question.tick"), (1, "medicine.add")]
+        assert do(record, lambda s: (s.undoable(), s.redoable())) == (None, None)
+        assert do(record, lambda s: s.add_dose(DOSE)).number == 16
+        (line,) = [v for v in do(record, lambda s: s.versions("medicine", "m1")) if v.line.name == "medicine.add"]
+        do(record, lambda s: s.change_medicine(replace(MEDICINE, brand="Zovirax")))
+        do(record, lambda s: s.restore_version("medicine", "m1", line.line.number))
+        assert do(record, lambda s: s.medicine("m1")) == MEDICINE  # no brand was known of then
+    assert [p.name for p in _backups(tmp_path)] == ["before-1.2-20261102T235100.db"]
+    assert _pages(_backups(tmp_path)[0]) == (1001, [("m1",), ("m2",)])
+
+
+def test_the_program_before_works_on_a_record_with_a_diary(tmp_path, monkeypatch):
+    """A minor version only adds: old statements, which name their columns, still write and old changesets apply."""
+    with open_record(tmp_path) as record:
+        do(record, lambda s: s.add_dose(DOSE))
+    outside = raw(tmp_path)
+    old = "id, name, strength, dose, route, how_often, reason, prescriber, kind, how_known, told_by, note, start_date"
+    outside.execute(f"INSERT INTO medicine ({old}) VALUES ('m1', '药', '', '', '', '', '', '', '', '', '', '', '')")
+    outside.close()
+    with open_record(tmp_path) as record:
+        assert do(record, lambda s: s.medicines()) == (Medicine("m1", "药", end=None),)
+        assert do(record, lambda s: s.undo()).name == "dose.add"
+
+
+def _backups(folder: Path) -> list[Path]:
+    return sorted((folder / "backups").glob("*.db"))
 
 
 def _pages(path: Path) -> tuple[int, list]:
@@ -118,19 +138,19 @@ def test_each_step_is_backed_up_and_undo_stops_there(folder):
         assert do(record, lambda s: s.undo()) is None
         expected = ["undo", "do"]
         assert [e.kind for e in do(record, lambda s: s.history(2))] == expected
-    backups = sorted((folder / "backups").iterdir())
-    assert [p.name for p in backups] == [f"before-{version}-20261102T235100.db" for version in ("1.1", "1.2", "2.0")]
-    assert [_pages(p) for p in backups] == [(number, [("m1",), ("m2",)]) for number in (1000, 1001, 1002)]
+    backups = _backups(folder)
+    assert [p.name for p in backups] == [f"before-{v}-20261102T235100.db" for v in (*VERSIONS, "1.3", "2.0")]
+    assert [_pages(p) for p in backups] == [(number, [("m1",), ("m2",)]) for number in (1000, 1001, 1002, 1003)]
     outside = raw(folder)
     assert outside.pragma("user_version") == 2000
     outside.close()
     with open_record(folder):
-        assert len(list((folder / "backups").iterdir())) == 3
+        assert len(_backups(folder)) == 4
 
 
 def test_a_backup_opens_as_a_record(folder):
     open_record(folder).close()
-    (backup,) = (folder / "backups").iterdir()
+    backup = _backups(folder)[-1]
     other = folder / "other"
     other.mkdir()
     shutil.copy(backup, other / "record.db")
@@ -164,13 +184,13 @@ def test_a_new_record_has_the_newest_shape_and_no_backup(tmp_path):
 
 def test_a_step_that_fails_leaves_the_version_before(folder, monkeypatch):
     open_record(folder).close()
-    broken = Migration(Version(1, 2), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
+    broken = Migration(Version(1, 3), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
         with pytest.raises(apsw.SQLError):
             open_record(folder)
     outside = raw(folder)
-    assert outside.pragma("user_version") == 1001
+    assert outside.pragma("user_version") == 1002
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").get == 0
     outside.close()
     with open_record(folder) as record:
@@ -196,7 +216,7 @@ def test_every_table_can_be_recorded(tmp_path):
     open_record(tmp_path).close()
     outside = raw(tmp_path)
     tables = [name for (name,) in outside.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    assert len(tables) == 12
+    assert len(tables) == 21
     for table in tables:
         assert any(key for *_, key in outside.execute(f"PRAGMA table_info({table})")), table
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").get == 0

@@ -6,7 +6,9 @@ What cannot be read is left out and named; the rest of the book still opens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +20,14 @@ from handbook.content import pictures
 from handbook.content.faults import Fault
 from handbook.content.files import Files, flatten
 from handbook.content.model import (
+    OWN_FOLDER,
     Chapter,
     Fact,
     FrontMatter,
     Hit,
     Language,
+    LookBackGroup,
+    MedicineName,
     Page,
     Passage,
     PreparationItem,
@@ -30,35 +35,41 @@ from handbook.content.model import (
     SymptomGroup,
     Term,
 )
+from handbook.content.own import OWN_CHAPTER, OwnPages
 from handbook.content.pictures import Picture
 from handbook.content.tree import PLACEHOLDER, Block, FactSpan, parse
 from handbook.content.words import CLINIC_FIELDS, FixedWords
-from handbook.domain import SOURCE_LANGUAGE, InputError, Words
+from handbook.domain import SOURCE_LANGUAGE, InputError, Signature, Words
 from handbook.domain.numbers import amount, date_text, hedged, with_unit
 from handbook.paths import unreadable
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from handbook.content.names import MedicineNames
     from handbook.content.search import Index
 
+_TITLE = re.compile(r'^title\s*=\s*"(.+)"\s*$', re.MULTILINE)
 
-def load(root: Path | None = None) -> Book:
+
+def load(root: Path | None = None, *, own: OwnPages | None = None) -> Book:
     """Open the book in ``root`` (a folder like resources/content; default: the one that is shipped).
+
+    ``own``: pages that a clinic's kit brings along.
 
     Raises:
         InputError: ``content.no-book`` if the folder holds no book at all, ``file.unreadable`` if the system does not
             let it be looked into. Any lesser fault is in ``left_out``.
     """
-    return Book(root or resources.root() / "content")
+    return Book(root or resources.root() / "content", own)
 
 
 class Book:
     """The book in all its languages. Safe to use from one thread at a time."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files = Files(root)
+    def __init__(self, root: Path, own: OwnPages | None = None) -> None:
+        self.root, self.own = root, own
+        self.files = Files(root, own.files if own else {})
         try:
             folders = [path.parent.name for path in root.glob("*/language.toml")]
         except OSError as error:  # no such name is possible, or the way there is barred
@@ -77,9 +88,22 @@ class Book:
     def left_out(self) -> tuple[Fault, ...]:
         """What could not be read. Reads everything that has not been asked for yet, but parses no page."""
         _ = (self.facts, self.sources, self.article, self.glossary, self.symptoms, self.preparation)
+        _ = (self.lookback, self.medicine_names)
         for language in self.readable_languages:
             _ = (self.pages(language), self.words(language))
         return tuple(self.files.faults)
+
+    def missing(self, language: str) -> tuple[str, ...]:
+        """The titles of the pages in ``language`` that could not be read (a clinic's own pages aside).
+
+        A title that cannot be made out either gives way to the name of the file.
+        """
+        self.pages(language)
+        folder = f"{language}/"
+        files = dict.fromkeys(fault.file for fault in self.files.faults)
+        pages = [file for file in files if file.startswith(folder) and file.endswith(".md")]
+        titles = ((file, _TITLE.search(self.files.text(file))) for file in pages)
+        return tuple(title[1] if title else file.removeprefix(folder) for file, title in titles)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -117,6 +141,16 @@ class Book:
         return self.files.items("preparation.toml", "item", PreparationItem)
 
     @cached_property
+    def lookback(self) -> tuple[LookBackGroup, ...]:
+        """What a family is asked about the medicines of the last months, in its order."""
+        return self.files.items("lookback.toml", "group", LookBackGroup)
+
+    @cached_property
+    def medicine_names(self) -> tuple[MedicineName, ...]:
+        """Generic names that are offered while one is typed."""
+        return self.files.items("medicine-names.toml", "medicine", MedicineName)
+
+    @cached_property
     def _spoken(self) -> dict[str, Language]:
         """language.toml by language; a language without a good one has no pages."""
         read = {name: self.files.struct(f"{name}/language.toml", Language) for name in self.languages}
@@ -128,6 +162,10 @@ class Book:
 
     @cached_property
     def _pages(self) -> dict[str, dict[str, Page]]:
+        return {}
+
+    @cached_property
+    def _held(self) -> dict[str, dict[str, Page]]:
         return {}
 
     def words(self, language: str) -> FixedWords:
@@ -146,9 +184,8 @@ class Book:
     def pages(self, language: str) -> tuple[Page, ...]:
         """The pages of ``language`` in reading order; () for a language without a readable language.toml."""
         if language not in self._pages:
-            names = sorted(path.name for path in (self.root / language).glob("*.md"))
-            read = [self._read(language, name) for name in names] if language in self._spoken else []
-            pages = sorted((page for page in read if page), key=lambda page: (page.order, page.id))
+            read = self._read_all(language) if language in self._spoken else []
+            pages = sorted((page for page in read if page), key=lambda page: (page.own, page.order, page.id))
             self._pages[language] = {page.id: page for page in pages}
         return tuple(self._pages[language].values())
 
@@ -159,14 +196,34 @@ class Book:
             raise InputError("content.no-page", id=id, language=language)
         return self._pages[language][id]
 
+    def held(self, language: str) -> Mapping[str, Page]:
+        """Pages that are left out although they can be read, by the name of their file: for who checks the book.
+
+        Their id is not that of their file, or a figure on them cannot be written out.
+        """
+        self.pages(language)
+        return self._held.get(language, {})
+
     def chapters(self, language: str) -> tuple[Chapter, ...]:
-        """The chapters that have pages, in the order of language.toml."""
+        """The chapters that have pages, in the order of language.toml; the clinic's own at the end."""
         pages = self.pages(language)
         chapters = (
-            Chapter(key, title, tuple(page for page in pages if page.chapter == key))
-            for key, title in self.spoken(language).chapters.items()
+            Chapter(key, self.chapter_title(key, language), tuple(page for page in pages if page.chapter == key))
+            for key in (*self.spoken(language).chapters, *([OWN_CHAPTER] if self.own else []))
         )
         return tuple(chapter for chapter in chapters if chapter.pages)
+
+    def chapter_title(self, key: str, language: str) -> str:
+        """The title of a chapter; that of the clinic's own pages says whose they are and whether somebody signed."""
+        if key == OWN_CHAPTER:
+            clinic = self.own.clinic if self.own else ""
+            return self.words(language)("own.chapter", name=clinic, mark=self.own_mark(language))
+        return self.spoken(language).chapters[key]
+
+    def own_mark(self, language: str) -> str:
+        """What stands at the head of a page of the clinic's own: that it is one, and whether somebody signed."""
+        signature = self.own.signature if self.own else Signature.NONE
+        return self.words(language)(f"own.mark_{signature}")
 
     def section_title(self, key: str, language: str) -> str:
         """The text of a standard heading."""
@@ -221,6 +278,16 @@ class Book:
         """Start and end of everything in ``text`` that ``query`` means, for finding in a page. Never raises."""
         return self.index.marks(query, text, language)
 
+    def suggest(self, text: str, own: Sequence[str], *, limit: int = 8) -> tuple[str, ...]:
+        """Names of medicines for what was typed so far; see :class:`handbook.content.names.MedicineNames`."""
+        return self._names.suggest(text, own, limit)
+
+    @cached_property
+    def _names(self) -> MedicineNames:
+        from handbook.content.names import MedicineNames  # noqa: PLC0415  # only for those who write a medicine down
+
+        return MedicineNames(self.root, self.medicine_names)
+
     @cached_property
     def index(self) -> Index:
         """What the search looks through; made by the first search, or ask for it when there is time."""
@@ -228,18 +295,33 @@ class Book:
 
         return Index(self)
 
-    def _read(self, language: str, name: str) -> Page | None:
-        file = f"{language}/{name}"
+    def _read_all(self, language: str) -> list[Page | None]:
+        """The book's pages, and those of the kit that take no id of the book's."""
+        names = sorted(path.name for path in (self.root / language).glob("*.md"))
+        read = [self._read(language, f"{language}/{name}") for name in names]
+        for file in sorted(self.own.files) if self.own else ():
+            folder, _, name = file.removeprefix(OWN_FOLDER).partition("/")
+            if folder == language and name in names:
+                self.files.faults.append(Fault(file, 0, "clinic.page-taken"))
+            elif folder == language:
+                read.append(self._read(language, file))
+        return read
+
+    def _read(self, language: str, file: str) -> Page | None:
         read = self.files.page(file)
         if read is None:
             return None
         front, body, above = read
-        if front.id != name.removesuffix(".md"):
+        name = file.rpartition("/")[2].removesuffix(".md")
+        good = self._placeholders_resolve(file, language, body, above)
+        if front.id != name:
             self.files.fault(file, 2, "id-not-file", id=front.id)
-            return None
-        if not self._placeholders_resolve(file, language, body, above):
-            return None
-        return self._page(language, front, body)
+            good = False
+        page = self._page(language, front, body, own=file.startswith(OWN_FOLDER))
+        if good:
+            return page
+        self._held.setdefault(language, {})[name] = replace(page, id=name)
+        return None
 
     def _placeholders_resolve(self, file: str, language: str, body: str, above: int) -> bool:
         """A page with a figure that cannot be written out is worse than no page."""
@@ -267,11 +349,13 @@ class Book:
         hedges = {fact.bound} - {""} | ({"about"} if fact.about else set())
         return (fact.unit in {"", "date"} or fact.unit in spoken.units) and hedges <= spoken.bounds.keys()
 
-    def _page(self, language: str, front: FrontMatter, body: str) -> Page:
+    def _page(self, language: str, front: FrontMatter, body: str, *, own: bool) -> Page:
         return Page(
-            id=front.id, language=language, title=front.title, chapter=front.chapter, order=front.order,
+            id=front.id, language=language, title=front.title, chapter=OWN_CHAPTER if own else front.chapter,
+            order=front.order,
             article=front.article, sources=front.sources, reviewed=front.reviewed, approved_by=front.approved_by,
             brief=front.brief, family=front.family, source_hash=front.source_hash, body=body, parse=self._parse,
+            own=own,
         )  # fmt: skip
 
     def _parse(self, page: Page) -> tuple[Block, ...]:

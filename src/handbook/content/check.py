@@ -12,6 +12,7 @@ from pathlib import Path
 from handbook import resources
 from handbook.content.book import Book
 from handbook.content.faults import Fault
+from handbook.content.own import OwnPages
 from handbook.domain import InputError
 
 
@@ -43,11 +44,14 @@ class Report:
     readability: tuple[Readability, ...] = ()
 
 
-def check(root: Path | None = None, *, glyphs: Callable[[str], bool] | None = None) -> Report:
+def check(
+    root: Path | None = None, *, own: OwnPages | None = None, glyphs: Callable[[str], bool] | None = None
+) -> Report:
     """Check the book in ``root`` (default: the shipped one).
 
     Args:
         root: a folder like resources/content.
+        own: pages that a clinic's kit brings along; the names of their files begin with ``pages/``.
         glyphs: whether a character can be drawn; default: the shipped font has it.
     """
     from handbook.content.checker import Checker  # noqa: PLC0415  # see above
@@ -55,7 +59,7 @@ def check(root: Path | None = None, *, glyphs: Callable[[str], bool] | None = No
 
     root = root or resources.root() / "content"
     try:
-        book = Book(root)
+        book = Book(root, own)
     except InputError as error:
         return Report((Fault(str(root), 0, error.code, error.params),))
     return Checker(book, glyphs or has_glyph).report()

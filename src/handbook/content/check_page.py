@@ -51,6 +51,11 @@ class PageCheck:
         """A fault of this page's file."""
         return Fault(self.file, line, f"content.{code}", params)
 
+    def held(self, link: str) -> bool:
+        """Whether a link leads to a page that is left out for faults of its own: those are told, not this."""
+        kind, _, target = link.partition(":")
+        return kind == "page" and target in self.book.held(self.page.language)
+
     def key(self, key: str) -> int:
         """The line of a key of the front matter."""
         return toml_line(self.text, "", key)
@@ -58,7 +63,7 @@ class PageCheck:
     def front(self) -> Iterator[Fault]:
         """Keys of the front matter that lead nowhere, and texts that do not fit their places."""
         page, book = self.page, self.book
-        if page.chapter not in book.spoken(page.language).chapters:
+        if not page.own and page.chapter not in book.spoken(page.language).chapters:
             yield self.fault(self.key("chapter"), "no-chapter", id=page.chapter)
         for topic in page.article:
             if topic not in book.article:
@@ -104,7 +109,7 @@ class PageCheck:
             for image, link in _LINK.findall(line):
                 if image:
                     yield self.fault(number, "markdown", what="image")
-                elif not self.book.resolves(link, self.page.language):
+                elif not (self.book.resolves(link, self.page.language) or self.held(link)):
                     yield self.fault(number, "link", link=link)
             yield from self.hedges(number, line)
 

@@ -11,14 +11,14 @@ from handbook.content.check import Report
 from handbook.content.check_page import PageCheck
 from handbook.content.faults import Fault, toml_line
 from handbook.content.files import flatten
+from handbook.content.model import OWN_FOLDER
 from handbook.content.prose import Prose, readable
 from handbook.content.readability import measure, size
 from handbook.domain import SOURCE_LANGUAGE, Words, is_chinese
-from handbook.paths import read_bytes
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
-    from handbook.content.model import Fact, PreparationItem, SymptomItem
+    from handbook.content.model import Fact, LookBackQuestion, PreparationItem, SymptomItem
 
 LONGEST_SYMPTOM = {"text": {True: 18, False: 9}, "short": {True: 8, False: 4}}
 """Chinese characters, or words, by ``is_chinese``."""
@@ -40,6 +40,7 @@ class Checker:
         pages = [page for language in self.read for page in self.book.pages(language)]
         for part in (
             self.languages_agree, self.facts, self.texts, self.glossary, self.symptoms, self.preparation,
+            self.lookback, self.medicine_names,
             self.pages, self.coverage, self.characters, self.pinyin,
         ):  # fmt: skip
             faults += part()
@@ -139,7 +140,8 @@ class Checker:
 
     def page_exists(self, file: str, entry: str, page: str, *, by_id: bool = False) -> Iterator[Fault]:
         """A page that an entry leads to is there."""
-        if not any(self.book.resolves(f"page:{page}", language) for language in self.read):
+        read = self.read
+        if not any(self.book.resolves(f"page:{page}", name) or page in self.book.held(name) for name in read):
             line = toml_line(self.book.files.text(file), entry, "page", by_id=by_id)
             yield Fault(file, line, "content.link", {"link": f"page:{page}"})
 
@@ -179,8 +181,48 @@ class Checker:
             yield from self.item("preparation.toml", item, {"text": item.text, "detail": item.detail}, seen)
             yield from self.page_exists("preparation.toml", item.id, item.page, by_id=True)
 
+    def lookback(self) -> Iterator[Fault]:
+        """The questions of the look-back are complete, their ids and those of their groups unique."""
+        file, seen = "lookback.toml", set[str]()
+        for group in self.book.lookback:
+            if group.id in seen:
+                yield Fault(
+                    file,
+                    toml_line(self.book.files.text(file), group.id, by_id=True),
+                    "content.id-twice",
+                    {"id": group.id},
+                )
+            seen.add(group.id)
+            yield from self.complete(
+                file, group.id, {"text": group.text, "short": group.short, "why": group.why}, by_id=True
+            )
+            for question in group.questions:
+                yield from self.item(file, question, {"text": question.text, "examples": question.examples}, seen)
+
+    def medicine_names(self) -> Iterator[Fault]:
+        """The names are complete and stand once, their sources are there, each Chinese character has a syllable."""
+        file, seen = "medicine-names.toml", set[str]()
+        lines = self.book.files.text(file).splitlines()
+        for one in self.book.medicine_names:
+            name = one.name.get(SOURCE_LANGUAGE, "")
+            line = next((number for number, text in enumerate(lines, 1) if f'"{name}"' in text), 0)
+            for fault in self.complete(file, name, {"name": one.name}):
+                yield Fault(file, line, fault.code, fault.params)
+            if name in seen:
+                yield Fault(file, line, "content.id-twice", {"id": name})
+            seen.add(name)
+            if len(one.pinyin.split()) != len(name):
+                yield Fault(file, line, "content.pinyin-stale", {"count": 1, "example": name})
+            for source in one.source:
+                if source not in self.book.sources:
+                    yield Fault(file, line, "content.no-source", {"entry": name, "id": source})
+
     def item(
-        self, file: str, item: SymptomItem | PreparationItem, texts: Mapping[str, Words], seen: set[str]
+        self,
+        file: str,
+        item: SymptomItem | PreparationItem | LookBackQuestion,
+        texts: Mapping[str, Words],
+        seen: set[str],
     ) -> Iterator[Fault]:
         """What symptoms and preparation have in common."""
         if item.id in seen:
@@ -206,21 +248,24 @@ class Checker:
                 continue
             for name in sorted(originals.keys() ^ checks[language].keys()):
                 where = language if name in originals else SOURCE_LANGUAGE
-                if not any(fault.file == f"{where}/{name}.md" for fault in self.book.left_out):
-                    yield Fault(f"{where}/{name}.md", 0, "content.no-such-page", {"language": where})
+                there = originals.get(name) or checks[language][name]
+                file = f"{OWN_FOLDER if there.page.own else ''}{where}/{name}.md"
+                if not any(fault.file == file for fault in self.book.left_out):
+                    yield Fault(file, 0, "content.no-such-page", {"language": where})
             for name in sorted(originals.keys() & checks[language].keys()):
                 mine, original = checks[language][name], originals[name]
                 yield from mine.against(original)
-                data = read_bytes(self.book.root / original.file)
-                yield from mine.translated_from(data)
+                yield from mine.translated_from(self.book.files.data(original.file))
 
     def page_checks(self, language: str) -> dict[str, PageCheck]:
-        """The checks of one language by page id."""
-        return {page.id: PageCheck(self.book, page, self.prose[language]) for page in self.book.pages(language)}
+        """The checks of one language by page id, with those of pages that are left out but can be read."""
+        pages = [*self.book.pages(language), *self.book.held(language).values()]
+        return {page.id: PageCheck(self.book, page, self.prose[language]) for page in pages}
 
     def coverage(self) -> Iterator[Fault]:
         """Every topic of the article is on some page of the source language."""
-        covered = {topic for language in self.read[:1] for page in self.book.pages(language) for topic in page.article}
+        pages = [page for language in self.read[:1] for page in self.page_checks(language).values()]
+        covered = {topic for check_page in pages for topic in check_page.page.article}
         for topic in self.book.article:
             if topic not in covered:
                 line = toml_line(self.book.files.text("article.toml"), topic)
@@ -228,15 +273,13 @@ class Checker:
 
     def characters(self) -> Iterator[Fault]:
         """Every character of every text can be drawn; comments in TOML files may hold anything."""
-        files = sorted(
-            [*self.book.root.glob("*.toml"), *self.book.root.glob("*/*.toml"), *self.book.root.glob("*/*.md")]
-        )
+        root = self.book.root
+        paths = [*root.glob("*.toml"), *root.glob("*/*.toml"), *root.glob("*/*.md")]
         known: dict[str, bool] = {}
-        for path in files:
-            name = path.relative_to(self.book.root).as_posix()
+        for name in (*sorted(path.relative_to(root).as_posix() for path in paths), *sorted(self.book.files.given)):
             told: set[str] = set()
             for number, line in enumerate(self.book.files.text(name).splitlines(), 1):
-                if path.suffix == ".toml" and line.lstrip().startswith("#"):
+                if name.endswith(".toml") and line.lstrip().startswith("#"):
                     continue
                 for char in dict.fromkeys(line):
                     if char not in known:

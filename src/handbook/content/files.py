@@ -13,7 +13,7 @@ import msgspec
 
 from handbook.content.faults import Fault, toml_line
 from handbook.content.model import FrontMatter
-from handbook.domain import InputError
+from handbook.domain import InputError, check_dots
 from handbook.paths import read_bytes
 
 T = TypeVar("T")
@@ -24,10 +24,13 @@ _FENCE = "+++\n"
 
 
 class Files:
-    """The files of one book's folder; what cannot be read is left out and kept in ``faults``."""
+    """The files of one book's folder; what cannot be read is left out and kept in ``faults``.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    ``given``: files by name that do not lie in the folder (a kit's pages).
+    """
+
+    def __init__(self, root: Path, given: Mapping[str, bytes] | None = None) -> None:
+        self.root, self.given = root, given or {}
         self.faults: list[Fault] = []
         self.texts: dict[str, str] = {}
 
@@ -40,7 +43,7 @@ class Files:
         if name not in self.texts:
             self.texts[name] = ""
             try:
-                data = read_bytes(self.root / name)
+                data = self.data(name)
                 self.texts[name] = data.decode("utf-8").replace("\r\n", "\n")
             except InputError as error:
                 self.faults.append(Fault(name, 0, error.code, error.params))
@@ -48,13 +51,21 @@ class Files:
                 self.fault(name, data.count(b"\n", 0, error.start) + 1, "not-utf8")
         return self.texts[name]
 
+    def data(self, name: str) -> bytes:
+        """A file as it is. Raises as :func:`handbook.paths.read_bytes`."""
+        return self.given[name] if name in self.given else read_bytes(self.root / name)
+
     def table(self, name: str) -> dict[str, object]:
         """A TOML file as a table; dates become ISO text, as EDTF is kept. {} with a fault where it is no TOML."""
         return self._toml(name, self.text(name), 0)
 
     def _toml(self, name: str, text: str, before: int) -> dict[str, object]:
         try:
+            check_dots(text, where=name)
             table: dict[str, object] = _dates_as_text(tomllib.loads(text))
+        except InputError as error:
+            self.faults.append(Fault(name, before + 1, error.code, error.params))
+            return {}
         except tomllib.TOMLDecodeError as error:
             match = _TOML_LINE.search(str(error))
             line = int(match[1]) if match else text.count("\n") + 1

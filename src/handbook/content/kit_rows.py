@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.content.model import Page
 from handbook.content.words import FixedWords, clinic_text
 from handbook.domain import NUMBER_KEYS, WORD_KEYS, ClinicKit, Signature
 
@@ -62,6 +63,37 @@ def _rows(kit: ClinicKit, words: FixedWords, fingerprint: str, files: Mapping[st
         yield KitRow(key, words(f"kit.{key}"), text)
     for name in sorted(files):
         yield KitRow(name, words("kit.file", name=name), files[name])
+
+
+def approval(kit: ClinicKit | None, words: FixedWords, version: str, today: date) -> str:
+    """Who approved the book of that version, or that nobody has yet; one that is overdue is never plainly approved."""
+    if kit is None or not kit.approves(version):
+        return words("fixed.not_approved")
+    return approved(kit, kit.approved_by, words, today)
+
+
+def page_approval(page: Page, kit: ClinicKit | None, words: FixedWords, version: str, today: date) -> str:
+    """The same for one page. A page of the clinic's own is approved by whom it names, if a trusted kit brings it."""
+    if not page.own:
+        by_book = page.approved_by and not (kit and kit.approves(version))
+        return words("fixed.approved", by=page.approved_by) if by_book else approval(kit, words, version, today)
+    if kit is None or kit.signature is not Signature.TRUSTED or not page.approved_by:
+        return words("fixed.not_approved")
+    return approved(kit, page.approved_by, words, today)
+
+
+def approved(kit: ClinicKit, by: str, words: FixedWords, today: date) -> str:
+    """Approved by somebody; and when that was due for review, once the day is over."""
+    if kit.expired(today):
+        return words("fixed.approved_old", by=by, date=kit.review_by)
+    return words("fixed.approved", by=by)
+
+
+def standing(kit: ClinicKit | None, words: FixedWords, version: str, today: date) -> tuple[str, ...]:
+    """Approval and :func:`kit_notes` for a line on paper; that an approval is overdue says it of the data too."""
+    notice, notes = approval(kit, words, version, today), kit_notes(kit, words, today)
+    overdue = kit is not None and kit.approves(version) and kit.expired(today)
+    return (notice,) if overdue else (notice, *notes)
 
 
 def kit_notes(kit: ClinicKit | None, words: FixedWords, today: date) -> tuple[str, ...]:

@@ -42,9 +42,9 @@ class Word:
 
 
 def place(folded: str, word: str, start: int = 0) -> int:
-    """Where ``word`` stands from ``start`` on, or -1. One or two Latin letters must begin a word."""
+    """Where ``word`` stands from ``start`` on, or -1. One to three Latin letters must begin a word."""
     at = folded.find(word, start)
-    if len(word) > 2 or not word.isascii():
+    if len(word) > 3 or not word.isascii():
         return at
     while at > 0 and folded[at - 1].isalnum() and folded[at - 1].isascii():
         at = folded.find(word, at + 1)

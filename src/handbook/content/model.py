@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from handbook.domain import Words
+from handbook.domain import Kind, Words
 
 if TYPE_CHECKING:
     from handbook.content.tree import Block, Paragraph
+
+OWN_FOLDER = "pages/"
+"""Where a kit keeps the clinic's own pages; no file of the book stands in a folder of that name."""
 
 Number = int | float
 Unit = str | Mapping[str, str]
@@ -97,6 +100,39 @@ class PreparationItem(Strict, frozen=True, kw_only=True):
     source: tuple[str, ...]
 
 
+class LookBackQuestion(Strict, frozen=True, kw_only=True):
+    """One question of the look-back interview; ``id`` is stored in records and never changes.
+
+    ``kind`` is the kind of medicine that a "yes" begins with, "" for none.
+    """
+
+    id: str
+    text: Words
+    examples: Words
+    source: tuple[str, ...]
+    kind: Kind = Kind.NOT_SAID
+
+
+class LookBackGroup(Strict, frozen=True, kw_only=True, rename={"questions": "question"}):
+    """Questions that are asked together: ``monthly`` ones for each month, ``older`` ones however long ago."""
+
+    id: str
+    text: Words
+    short: Words
+    why: Words
+    questions: tuple[LookBackQuestion, ...]
+    monthly: bool = False
+    older: bool = False
+
+
+class MedicineName(Strict, frozen=True, kw_only=True):
+    """A generic name offered while typing; ``pinyin`` spells the Chinese one, syllables with spaces between."""
+
+    name: Words
+    pinyin: str
+    source: tuple[str, ...]
+
+
 class Dates(Strict, frozen=True, kw_only=True):
     """How a language writes dates; ``names`` are the months where they are words."""
 
@@ -127,13 +163,13 @@ class FrontMatter(Strict, frozen=True, kw_only=True):
 
     id: str
     title: str
-    chapter: str
     order: int
     article: tuple[str, ...]
     sources: tuple[str, ...]
     reviewed: date
     approved_by: str
     brief: str
+    chapter: str = ""
     family: str = ""
     source_hash: str = ""
 
@@ -156,11 +192,13 @@ class Page:
     source_hash: str
     body: str
     parse: Callable[[Page], tuple[Block, ...]]
+    own: bool = False
+    """Whether a clinic's kit brings it (``handbook.content.own``); its place is then ``pages/`` of that kit."""
 
     @property
     def file(self) -> str:
-        """The page's file within the book's folder."""
-        return f"{self.language}/{self.id}.md"
+        """The page's file within the book's folder, or within the kit."""
+        return f"{OWN_FOLDER if self.own else ''}{self.language}/{self.id}.md"
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = f"{SOURCE_LANGUAGE}/pinyin.txt"
+CHARACTERS = f"{SOURCE_LANGUAGE}/syllables.txt"
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _HEADER = (
     "# Readings for the search, made by python -m handbook.content.pinyin; a line is a word, a tab, its syllables.\n"
@@ -40,7 +41,7 @@ class Readings:
     @classmethod
     def load(cls, root: Path) -> Readings:
         """Read the list, empty where a book has none."""
-        return cls(_kept(root))
+        return cls(kept(root))
 
     def words(self, letters: str) -> tuple[str, ...]:
         """The runs of characters that ``letters`` spell, by pinyin (the last syllable may be begun) or by initials.
@@ -81,7 +82,7 @@ def _initials(word: str, initials: str, letters: str) -> Iterator[str]:
         at = initials.find(letters, at + 1)
 
 
-def _kept(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def kept(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The list that is there; a damaged one costs the search by pinyin, never the search."""
     path = root / NAME
     return _rows(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "")
@@ -107,7 +108,7 @@ def wanted(book: Book) -> tuple[str, ...]:
 
 def stale(book: Book) -> tuple[str, ...]:
     """The words that the list lacks."""
-    known = {word for word, _ in _kept(book.root)}
+    known = {word for word, _ in kept(book.root)}
     return tuple(word for word in wanted(book) if word not in known)
 
 
@@ -119,10 +120,32 @@ def make(book: Book) -> str:
     return _HEADER + "".join(rows)
 
 
+def syllables(root: Path) -> dict[str, str]:
+    """The commonest syllable of each everyday character, for words that stand in no list."""
+    path = root / CHARACTERS
+    rows = _rows(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "")
+    return {char: syllable for syllable, groups in rows for char in "".join(groups)}
+
+
+def make_characters() -> str:
+    """The list of characters by syllable: all of GB 2312."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # 200 ms
+
+    found: dict[str, str] = {}
+    for code in range(0xB0A1, 0xF7FF):
+        try:
+            char = code.to_bytes(2, "big").decode("gb2312")
+        except UnicodeDecodeError:
+            continue
+        found[lazy_pinyin(char)[0]] = found.get(lazy_pinyin(char)[0], "") + char
+    return _HEADER + "".join(f"{syllable}\t{found[syllable]}\n" for syllable in sorted(found))
+
+
 def write(root: Path | None = None) -> None:
-    """Make the list for the book in ``root`` (default: the shipped one) and keep it there."""
+    """Make the lists for the book in ``root`` (default: the shipped one) and keep them there."""
     book = load(root)
     write_whole(book.root / NAME, make(book).encode())
+    write_whole(book.root / CHARACTERS, make_characters().encode())
 
 
 if __name__ == "__main__":  # pragma: no cover  # write() is what is tested

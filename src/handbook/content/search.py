@@ -81,6 +81,7 @@ class Index:
         known = (word for word in self._synonyms if len(word) > 1 and _HAN.search(word))
         self._vocabulary = sorted(known, key=len, reverse=True)
         self._entries: list[_Entry] = []
+        self._folded: dict[str, str] = {}
         self._languages = book.readable_languages
         for language in self._languages:
             words = book.words(language)
@@ -102,7 +103,9 @@ class Index:
 
     def search_in(self, query: str, texts: Sequence[str], *, limit: int) -> tuple[Passage, ...]:
         """The first of ``texts`` in which every word of the query stands. They may be in any language."""
-        languages = self._languages
+        languages, before = self._languages, self._folded
+        # Folded once, not at each keystroke; what is no longer asked about is forgotten.
+        folded = self._folded = {text: before.get(text) or self._folding.fold(text) for text in texts}
         for words, every in self._readings_of(self._fold_query(query)):
             if not every:
                 continue
@@ -110,8 +113,7 @@ class Index:
             for number, text in enumerate(texts):
                 if len(found) >= limit:
                     break
-                folded = self._folding.fold(text)
-                if all(any(word.stands_in(folded, language) for language in languages) for word in words):
+                if all(any(word.stands_in(folded[text], language) for language in languages) for word in words):
                     found.append(Passage(number, *_snippet(text, self._marks(text, words, languages), OWN_LONGEST)))
             if found:
                 return tuple(found)

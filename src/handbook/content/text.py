@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from handbook.content.tree import Block, CallText, ClinicSpan, Drawing, FactSpan, Heading, ListBlock, Paragraph, Span
-from handbook.content.words import FixedWords, call_text, clinic_text, own_words
+from handbook.content.words import FixedWords, call_owner, call_text, clinic_text
 from handbook.domain import ClinicNumbers, is_chinese
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class _Writer:
         if isinstance(block, Paragraph):
             return self.spans(block.spans)
         if isinstance(block, CallText):
-            owner = "fixed.call_owner" if own_words(self.numbers, self.words) else "fixed.call_owner_clinic"
-            return f"{call_text(self.numbers, self.words)}\n{self.words(owner)}"
+            return f"{call_text(self.numbers, self.words)}\n{call_owner(self.numbers, self.words)}"
         if isinstance(block, Drawing):
             return f"[{self.book.picture_text(block.name, self.words.language)}]"
         if isinstance(block, ListBlock):

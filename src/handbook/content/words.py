@@ -72,6 +72,13 @@ def call_text(numbers: ClinicNumbers, words: FixedWords) -> str:
     return numbers.words.get(words.language, {}).get("call") or words("fixed.call")
 
 
+def call_owner(numbers: ClinicNumbers, words: FixedWords, *, approved: bool = False) -> str:
+    """Whose words :func:`call_text` gives; ``approved`` says that the clinic's kit approves this book."""
+    if not own_words(numbers, words):
+        return words("fixed.call_owner_clinic")
+    return words("fixed.call_owner_approved" if approved else "fixed.call_owner")
+
+
 def own_words(numbers: ClinicNumbers, words: FixedWords) -> bool:
     """Whether :func:`call_text` gives this handbook's own words, so that they must be marked as such."""
     return not numbers.words.get(words.language, {}).get("call")

@@ -1,12 +1,41 @@
 """What the words mean: frozen dataclasses and pure functions, standard library only, no clock, no files."""
 
 from handbook.domain.clinic import NUMBER_KEYS, WORD_KEYS, ClinicKit, ClinicNumbers, Signature, Told
-from handbook.domain.dates import UNKNOWN, LookBack, PartialDate, parse_day
-from handbook.domain.diary import Answer, Quantity, Reading, Site, SymptomAnswer, SymptomCard
+from handbook.domain.dates import UNKNOWN, LookBack, PartialDate, months_of, parse_day
+from handbook.domain.diary import (
+    FAHRENHEIT,
+    Answer,
+    PassportEntry,
+    PassportKind,
+    Quantity,
+    Reading,
+    Shift,
+    Site,
+    SymptomAnswer,
+    SymptomCard,
+    TeamCall,
+    from_fahrenheit,
+    read_off,
+    unusual,
+)
 from handbook.domain.errors import FaultList, HandbookError, InputError, MachineError, UsageError
 from handbook.domain.journey import STEP_DATES, WINDOWS, Journey, Stage, window_end
 from handbook.domain.language import ENGLISH, SOURCE_LANGUAGE, Words, is_chinese, paper_languages
-from handbook.domain.medicines import Grouped, HowKnown, Kind, Medicine, group
+from handbook.domain.lookback import Heard, LookBackAnswer
+from handbook.domain.medicines import (
+    Dose,
+    Grouped,
+    HowKnown,
+    Ingredient,
+    Kind,
+    Medicine,
+    differing,
+    group,
+    look_alikes,
+    merged,
+    same_medicine,
+)
+from handbook.domain.notation import safe_notation
 from handbook.domain.notes import LONGEST_NOTE, Note, NoteKind, clean_note
 from handbook.domain.person import (
     CHINESE_HEADINGS,
@@ -18,12 +47,26 @@ from handbook.domain.person import (
     clean_text,
     person_from,
 )
+from handbook.domain.printers import (
+    BAR,
+    BAR_RANGE,
+    CROSS,
+    CROSS_RANGE,
+    Correction,
+    Measured,
+    PrinterSides,
+    read_length,
+)
+from handbook.domain.toml import LONGEST_TOML, check_dots, read_toml
 
 __all__ = [
-    "CHINESE_HEADINGS", "DATE_KEYS", "ENGLISH", "KEYS", "LANGUAGES", "LONGEST_NOTE", "NUMBER_KEYS",
-    "SOURCE_LANGUAGE", "STEP_DATES", "UNKNOWN", "WINDOWS", "WORD_KEYS", "Answer", "ClinicKit", "ClinicNumbers",
-    "FaultList", "Grouped", "HandbookError", "HowKnown", "InputError", "Journey", "Kind", "LookBack",
-    "MachineError", "Medicine", "Note", "NoteKind", "PartialDate", "Person", "Quantity", "Reading", "Signature", "Site",
-    "Stage", "SymptomAnswer", "SymptomCard", "Told", "UsageError", "Words", "clean_field", "clean_note", "clean_text",
-    "group", "is_chinese", "paper_languages", "parse_day", "person_from", "window_end",
+    "BAR", "BAR_RANGE", "CHINESE_HEADINGS", "CROSS", "CROSS_RANGE", "DATE_KEYS", "ENGLISH", "FAHRENHEIT", "KEYS",
+    "LANGUAGES", "LONGEST_NOTE", "LONGEST_TOML", "NUMBER_KEYS", "SOURCE_LANGUAGE", "STEP_DATES", "UNKNOWN", "WINDOWS",
+    "WORD_KEYS", "Answer", "ClinicKit", "ClinicNumbers", "Correction", "Dose", "FaultList", "Grouped", "HandbookError",
+    "Heard", "HowKnown", "Ingredient", "InputError", "Journey", "Kind", "LookBack", "LookBackAnswer", "MachineError",
+    "Measured", "Medicine", "Note", "NoteKind", "PartialDate", "PassportEntry", "PassportKind", "Person",
+    "PrinterSides", "Quantity", "Reading", "Shift", "Signature", "Site", "Stage", "SymptomAnswer", "SymptomCard",
+    "TeamCall", "Told", "UsageError", "Words", "check_dots", "clean_field", "clean_note", "clean_text", "differing",
+    "from_fahrenheit", "group", "is_chinese", "look_alikes", "merged", "months_of", "paper_languages", "parse_day",
+    "person_from", "read_length", "read_off", "read_toml", "safe_notation", "same_medicine", "unusual", "window_end",
 ]  # fmt: skip

@@ -79,6 +79,8 @@ class ClinicKit:
     approved_by: str = ""
     approved_on: date | None = None
     accent: str = ""
+    logo: bytes = field(default=b"", repr=False)
+    """A PNG, or a drawing that screen and paper paint alike (``handbook.clinic.logo``); empty for none."""
     signature: Signature = Signature.NONE
 
     def approves(self, content_version: str) -> bool:

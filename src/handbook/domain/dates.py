@@ -128,3 +128,13 @@ class LookBack:
     def ended_before(self, end: PartialDate | None) -> bool:
         """Whether the last day it can mean lies before the window."""
         return end is not None and end.latest < self.first
+
+
+def months_of(window: LookBack) -> tuple[str, ...]:
+    """The calendar months that the look-back touches, newest first, as ``2026-08``."""
+    months, day = [], window.anchor.replace(day=1)
+    while True:
+        months.append(f"{day.year:04}-{day.month:02}")
+        if day <= window.first or day == date.min:
+            return tuple(months)
+        day = shift(day, -1).replace(day=1)

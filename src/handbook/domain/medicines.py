@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
 
 from handbook.domain.dates import UNKNOWN, LookBack, PartialDate
@@ -34,10 +36,18 @@ class HowKnown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Medicine:
-    """One product, one row; free text is kept as typed.
+class Ingredient:
+    """One of several substances or herbs in a product, as the family knows it."""
 
-    ``end`` None is "still taking"; ``end`` UNKNOWN is "stopped, date not known".
+    name: str
+    strength: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One product, one row; free text is kept as typed (fields: medical.md 3.1).
+
+    ``end`` None is "still taking"; ``end`` UNKNOWN is "stopped, date not known". ``on_hold``: paused, not stopped.
     """
 
     id: str
@@ -54,6 +64,26 @@ class Medicine:
     note: str = ""
     start: PartialDate = UNKNOWN
     end: PartialDate | None = None
+    brand: str = ""
+    form: str = ""
+    bought_at: str = ""
+    daily_max: str = ""
+    side_effect: str = ""
+    as_needed: bool = False
+    on_hold: bool = False
+    ingredients: tuple[Ingredient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One time a medicine was given. ``medicine`` is its id; ``at`` carries its offset."""
+
+    id: str
+    medicine: str
+    at: datetime
+    amount: str = ""
+    observer: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +106,68 @@ def group(medicines: Iterable[Medicine], window: LookBack) -> Grouped:
     stopped = tuple(m for m in rows if m.end is not None and not window.ended_before(m.end))
     older = tuple(m for m in rows if window.ended_before(m.end))
     return Grouped(current, stopped, older)
+
+
+def same_medicine(one: Medicine, other: Medicine) -> bool:
+    """Whether the two rows may be one product, to be offered for merging; never merged unasked.
+
+    They may be if name or brand is written alike (spaces, width, case and punctuation aside), the strength does not
+    differ, and the times can overlap: a second course is a row of its own.
+    """
+    if one.id == other.id or not _names(one) & _names(other):
+        return False
+    strengths = {_plain(one.strength), _plain(other.strength)} - {""}
+    return len(strengths) < 2 and _may_begin_before_end(one, other) and _may_begin_before_end(other, one)
+
+
+def look_alikes(medicines: Iterable[Medicine]) -> tuple[tuple[Medicine, Medicine], ...]:
+    """The pairs that may be one product (:func:`same_medicine`), each once, by name."""
+    found: dict[tuple[str, str], tuple[Medicine, Medicine]] = {}
+    before: dict[str, list[Medicine]] = {}
+    for row in sorted(medicines, key=lambda m: (m.name, m.id)):
+        for name in sorted(_names(row)):
+            alike = before.setdefault(name, [])
+            found |= {(other.id, row.id): (other, row) for other in alike if same_medicine(other, row)}
+            alike.append(row)
+    return tuple(found.values())
+
+
+def merged(keep: Medicine, other: Medicine) -> Medicine:
+    """``keep`` with what only ``other`` says. Where the two differ (:func:`differing`) ``keep`` stands.
+
+    Both notes are kept; the dates are those of ``keep`` unless it does not know them.
+    """
+    filled = {name: getattr(other, name) for name in _MERGED if not getattr(keep, name)}
+    notes = dict.fromkeys(filter(None, (keep.note, other.note)))
+    return replace(
+        keep,
+        **filled,
+        note="\n".join(notes),
+        start=keep.start if keep.start.known else other.start,
+        end=other.end if keep.end == UNKNOWN and other.end is not None else keep.end,
+    )
+
+
+def differing(keep: Medicine, other: Medicine) -> tuple[str, ...]:
+    """The fields of which :func:`merged` has to drop what ``other`` says, for a person to look at first."""
+    both = merged(keep, other)
+    told = [name for name in _MERGED if getattr(other, name)]
+    told += ["on_hold"]
+    told += ["start"] if other.start.known else []
+    told += [] if other.end == UNKNOWN and both.end is not None else ["end"]
+    return tuple(name for name in told if getattr(other, name) != getattr(both, name))
+
+
+_MERGED = tuple(one.name for one in fields(Medicine) if one.name not in {"id", "note", "start", "end", "on_hold"})
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum() or char in ".%/+")
+
+
+def _names(medicine: Medicine) -> set[str]:
+    return {_plain(medicine.name), _plain(medicine.brand)} - {""}
+
+
+def _may_begin_before_end(one: Medicine, other: Medicine) -> bool:
+    return other.end is None or one.start.earliest <= other.end.latest

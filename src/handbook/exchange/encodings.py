@@ -76,6 +76,8 @@ def _is_utf8(data: bytes) -> bool:
 def _weigh(kinds: list[tuple[int, _Kind]], *, marked: bool, where: str) -> str:
     """Choose by the mark, else by the headings, else by the number of rows; every other row must agree."""
     found = [kind for _, kind in kinds]
+    if not found:  # bytes that are spaces in neither encoding, and nothing else
+        raise InputError("people.not-text", where=where)
     gb, neither = found.count(_Kind.GB), found.count(_Kind.NEITHER)
     is_utf8 = marked or found[0] is _Kind.UTF_8 or (found[0] is not _Kind.GB and found.count(_Kind.UTF_8) > gb)
     main = _Kind.UTF_8 if is_utf8 else _Kind.GB

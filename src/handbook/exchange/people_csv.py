@@ -7,17 +7,19 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from handbook.domain import CHINESE_HEADINGS, KEYS, InputError, UsageError
-from handbook.exchange.medicines_csv import RISKY, guarded
+from handbook.exchange.cells import guarded, unguarded
 from handbook.exchange.table_file import TableFile
 
 REJECT_COLUMNS = ("row", "field", "reason")
 """Stand behind the original columns of a rejects file, and mean nothing when it is fed again."""
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 2_000
 
 _LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
@@ -35,27 +37,33 @@ class PeopleRow:
 class PeopleTable:
     """A list of people whose headings have been understood; its rows are read anew each time.
 
-    ``columns`` maps each field to its column, ``unknown`` names the headings that are not used.
+    ``columns`` maps each field to its column, counted from 0.
     """
 
-    def __init__(self, data: bytes, *, where: str = "", columns: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, data: bytes, *, where: str = "", columns: Mapping[str, str] | None = None, lenient: bool = False
+    ) -> None:
         """Read the headings of ``data``.
 
         Args:
             data: The file.
             where: Its name, for sentences.
             columns: Field and heading, for those that are named otherwise than in ``CHINESE_HEADINGS`` and ``KEYS``.
+            lenient: Leave to a person which column is the name and which of two is meant, with :meth:`with_columns`.
 
         Raises:
             UsageError: ``people.field`` (``nearest``) if ``columns`` names a field that there is not.
-            InputError: ``people.no-name-column`` (``count``), ``people.no-column`` (``heading``),
-                ``people.heading-twice`` (``first``, ``second``), and the faults of
+            InputError: ``people.too-many-columns`` (``count``, ``most``), ``people.no-name-column`` (``count``),
+                ``people.no-column`` (``heading``), ``people.heading-twice`` (``first``, ``second``), and the faults of
                 :class:`handbook.exchange.table_file.TableFile`.
         """
         wanted = {_field(key): heading for key, heading in (columns or {}).items()}
         self.where = where
+        self._lenient = lenient
         self._file = TableFile(data, where=where)
         self._head, cells = next(self._file.rows())  # an empty file was refused
+        if len(cells) > MOST_COLUMNS:
+            raise InputError("people.too-many-columns", where=where, count=len(cells), most=MOST_COLUMNS)
         names = [unguarded(cell).strip("\ufeff \t\r\n\u3000\u00a0") for cell in cells]
         plain = [_plain(name) for name in names]
         self._own = slice(0, 0)
@@ -66,8 +74,28 @@ class PeopleTable:
             names.pop()
         self.headings = tuple(names)
         self.columns = self._columns(wanted)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The headings that are not used."""
         used = set(self.columns.values())
-        self.unknown = tuple(name for at, name in enumerate(names) if name and at not in used)
+        return tuple(name for at, name in enumerate(self.headings) if name and at not in used)
+
+    @property
+    def encoding(self) -> str:
+        """``utf-8`` or ``gb18030``."""
+        return self._file.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """A comma, a semicolon or a tab."""
+        return self._file.delimiter
+
+    def with_columns(self, columns: Mapping[str, int]) -> PeopleTable:
+        """The same list understood in another way: field and column, counted from 0."""
+        made = copy(self)
+        made.columns = dict(sorted(columns.items(), key=lambda column: column[1]))
+        return made
 
     def rows(self) -> Iterator[PeopleRow]:
         """The rows below the headings that have anything in them.
@@ -131,12 +159,12 @@ class PeopleTable:
             if key not in columns and places:
                 self._once(places)
                 columns[key] = places[0]
-        if "name" not in columns:
+        if "name" not in columns and not self._lenient:
             raise InputError("people.no-name-column", where=self.where, count=len(self.headings))
         return dict(sorted(columns.items(), key=lambda column: column[1]))
 
     def _once(self, places: list[int]) -> None:
-        if len(places) > 1:
+        if len(places) > 1 and not self._lenient:
             first, second = (self.headings[at][:40] for at in places[:2])
             raise InputError("people.heading-twice", where=self.where, first=first, second=second)
 
@@ -148,11 +176,6 @@ class PeopleTable:
         if width > 1 and any(cell.count(between) >= width - 1 and _LINE_BREAK.search(cell) for cell in cells):
             return "people.swallowed"
         return ""
-
-
-def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from running it (:func:`guarded`)."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
 
 
 def _value(cell: str) -> str:

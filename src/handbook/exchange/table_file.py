@@ -26,7 +26,11 @@ _BYTES = "latin-1"
 
 
 class TableFile:
-    """The rows of a CSV file; ``delimiter`` is what parts the cells of its first row."""
+    """The rows of a CSV file.
+
+    ``delimiter`` is what parts the cells of its first row, ``encoding`` one of those of
+    :mod:`handbook.exchange.encodings`.
+    """
 
     def __init__(self, data: bytes, *, where: str) -> None:
         """Look at ``data``.
@@ -44,13 +48,15 @@ class TableFile:
         if not _ANYTHING.search(self._data):
             raise InputError("people.empty", where=where)
         self.delimiter = says[1].decode() if says else _delimiter(self._data[:_HEAD].decode(_BYTES))
-        self._encoding = _BYTES
+        self.encoding = _BYTES
         raw = ((number, "\n".join(cells).encode(_BYTES)) for number, cells in self.rows())
-        self._encoding = encoding_of(self._data, raw, marked=marked, where=where)
+        self.encoding = encoding_of(self._data, raw, marked=marked, where=where)
+        if next(self.rows(), None) is None:  # spaces of other alphabets, and nothing else
+            raise InputError("people.empty", where=where)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Number and cells of each row that has anything in it. Raises ``InputError("people.quotes")`` (``row``)."""
-        lines = io.TextIOWrapper(io.BytesIO(self._data), encoding=self._encoding, newline="")
+        lines = io.TextIOWrapper(io.BytesIO(self._data), encoding=self.encoding, newline="")
         number = 0
         try:
             for number, cells in enumerate(csv.reader(lines, delimiter=self.delimiter, strict=True), start=1):

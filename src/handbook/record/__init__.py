@@ -3,8 +3,42 @@
 One worker thread owns the connection; each action is one transaction with one stored changeset, and can be undone.
 """
 
+from handbook.record.backup import BackupFile
+from handbook.record.backups import (
+    Kept,
+    Tested,
+    newest,
+    restore,
+    second_folder,
+    set_second_folder,
+    try_backup,
+)
+from handbook.record.card_file import CARD_KEYS, read_card
 from handbook.record.journal import Done, HistoryEntry
+from handbook.record.keys import new_recovery_code, read_recovery_code
 from handbook.record.store import ACTIONS, Store
+from handbook.record.vault import is_locked, passphrase_set_on, unlock
 from handbook.record.worker import Record
 
-__all__ = ["ACTIONS", "Done", "HistoryEntry", "Record", "Store"]
+__all__ = [
+    "ACTIONS",
+    "CARD_KEYS",
+    "BackupFile",
+    "Done",
+    "HistoryEntry",
+    "Kept",
+    "Record",
+    "Store",
+    "Tested",
+    "is_locked",
+    "new_recovery_code",
+    "newest",
+    "passphrase_set_on",
+    "read_card",
+    "read_recovery_code",
+    "restore",
+    "second_folder",
+    "set_second_folder",
+    "try_backup",
+    "unlock",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -80,6 +81,17 @@ class Actions:
             return key
 
         return self._act(name, change)
+
+    def _to_bin(self, table: str, key: str, subject: str) -> None:
+        """Take a row out of its table and keep it in the bin; undo of the running action puts both back."""
+        row = there(rows.whole(self._connection, table, key))
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608  # a table of this package
+        now = self._clock()
+        kept: rows.Row = {
+            "id": self._new_id(), "of_table": table, "entry": key, "subject": subject, "at": now.isoformat(),
+            "moment": rows.moment(now), "row": json.dumps(row, ensure_ascii=False),
+        }  # fmt: skip
+        rows.insert(self._connection, "bin", kept)
 
 
 def there(found: T | None) -> T:

@@ -57,12 +57,12 @@ class BesideTheBook(Actions):
         return self._act(f"{note.kind.value}.change", change)
 
     def delete_note(self, id: str) -> Done:  # noqa: A002
-        """Take it out; the history keeps it."""
+        """Into the bin."""
         kind = self._note(id).kind
 
         def change() -> str:
             short = self._note(id).short
-            self._connection.execute("DELETE FROM note WHERE id = ?", (id,))
+            self._to_bin("note", id, short)
             return short
 
         return self._act(f"{kind.value}.delete", change)

@@ -8,12 +8,17 @@ from pathlib import Path
 import apsw
 import tomli_w
 
-from handbook.domain import HandbookError
+from handbook.domain import HandbookError, read_toml
 from handbook.paths import read_bytes, write_whole
 from handbook.record.connection import fault
 
 FILE_NAME = "card.toml"
 _PERSON_KEYS = ("name", "product", "hospital", "phone_24h", "caregiver_phone")
+_INFUSION = "infusion_date"
+CARD_KEYS = (*_PERSON_KEYS, _INFUSION)
+"""What can stand in the file; each may be taken out by the family."""
+
+LONGEST = 64 * 1024
 # What the family wrote under "our team's numbers" stands in where the pocket card has a blank.
 _FALLBACKS = {"hospital": "name", "phone_24h": "phone_24h"}
 
@@ -42,14 +47,28 @@ class CardFile:
             self.fault = fault(error, connection)
 
 
+def read_card(folder: Path) -> dict[str, str | date]:
+    """The words of card.toml, by ``CARD_KEYS``; those that can be read, so none at all of a file that is damaged.
+
+    For the call page, which must open whatever has happened to the record.
+    """
+    try:
+        kept = read_toml(read_bytes(folder / FILE_NAME, longest=LONGEST).decode(), where=FILE_NAME)
+    except (HandbookError, ValueError, RecursionError):
+        return {}
+    return {key: kept[key] for key in CARD_KEYS if isinstance(kept.get(key), date if key == _INFUSION else str)}
+
+
 def _content(connection: apsw.Connection) -> bytes:
     person = {str(key): value for key, value in connection.execute("SELECT key, value FROM person_field")}
     told = {str(key): value for key, value in connection.execute("SELECT key, value FROM team_number")}
+    left_out = {str(key) for (key,) in connection.execute("SELECT key FROM card_left_out")}
     values: dict[str, object] = {"format": 1}
     for key in _PERSON_KEYS:
-        if value := person.get(key) or told.get(_FALLBACKS.get(key, "")):
+        value = person.get(key) or told.get(_FALLBACKS.get(key, ""))
+        if value and key not in left_out:
             values[key] = value
     day = connection.execute("SELECT day FROM step_date WHERE step = 'infusion'").fetchone()
-    if day is not None:
-        values["infusion_date"] = date.fromisoformat(day[0])
+    if day is not None and _INFUSION not in left_out:
+        values[_INFUSION] = date.fromisoformat(day[0])
     return tomli_w.dumps(values).encode()

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 
 from handbook.domain import HandbookError, InputError, MachineError
+from handbook.record.keys import check_of
 
 BUSY_MILLISECONDS = 5000
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -22,14 +23,30 @@ _MACHINE = (
 )
 
 
-def connect(path: Path, *, read_only: bool = False, create: bool = False) -> apsw.Connection:
-    """Open ``path``; a key would be set here, before the first statement. Raises ``apsw.Error``."""
+VFS: str | None = None
+"""The system's own; a test puts one that fails in its place."""
+
+MAGIC = b"SQLite format 3\0"
+SEALED_MAGIC = b"CARTBOOK"
+"""How an encrypted record begins, followed by the check of its key: the salt that SQLCipher keeps in that place.
+
+It is mixed only into a random key, so it needs not be random itself; so a locked record can be told from any other
+file, and from one of another key, without being opened.
+"""
+
+
+def connect(path: Path, *, read_only: bool = False, create: bool = False, key: bytes | None = None) -> apsw.Connection:
+    """Open ``path``, with ``key`` if it is encrypted. Raises ``apsw.Error``."""
     if read_only:
         flags = apsw.SQLITE_OPEN_READONLY
     else:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-    connection = apsw.Connection(str(path), flags=flags)
+    # An absolute path is never taken for a URI; the flag is for copies, whose key is named in theirs.
+    connection = apsw.Connection(str(path.absolute()), flags=flags | apsw.SQLITE_OPEN_URI, vfs=VFS)
     try:
+        if key is not None:
+            for pragma in ("cipher = 'sqlcipher'", "legacy = 4", f"key = \"x'{key.hex()}'\""):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.set_busy_timeout(BUSY_MILLISECONDS)
         for pragma in (
             "temp_store = MEMORY",  # nothing personal in the system's temp folder
@@ -48,6 +65,19 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> aps
 def use_wal(connection: apsw.Connection) -> None:
     """Switch the file to write-ahead logging, in which a second window can read while this one writes."""
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
+
+
+def copy_into(source: apsw.Connection, target: Path, key: bytes | None) -> None:
+    """Write all of ``source`` to a new file, encrypted with ``key`` if there is one; its own keys do not matter.
+
+    Nothing that was deleted goes along. Raises ``apsw.Error``; half a file may be left then.
+    """
+    # An empty key says "not encrypted"; without a word the copy would take the key of the source.
+    told = f"cipher=sqlcipher&legacy=4&key=x%27{key.hex()}{(SEALED_MAGIC + check_of(key)).hex()}%27" if key else "key="
+    try:
+        source.execute("VACUUM INTO ?", (f"{target.absolute().as_uri()}?{told}",)).fetchall()
+    except apsw.Error as error:
+        raise type(error)("copy") from None  # SQLite's own words may quote the key
 
 
 @contextmanager

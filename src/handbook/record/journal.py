@@ -7,10 +7,10 @@ kept with it, so that "the newest action" means the same after a restart.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import apsw
 
@@ -94,10 +94,54 @@ class Journal:
         rows = self._connection.execute(
             "SELECT number, kind, name, subject, at, state FROM action ORDER BY number DESC LIMIT ?", (limit,)
         )
-        return tuple(
-            HistoryEntry(number, kind, name, subject, datetime.fromisoformat(at), state != _IN_EFFECT)
-            for number, kind, name, subject, at, state in rows
+        return tuple(map(_line, rows))
+
+    def note(self, name: str, subject: str) -> Done:
+        """An entry of the history that cannot be undone, inside the transaction that is running."""
+        return Done(self._write("do", None, name, subject, b"", state=_GONE), name, subject)
+
+    def forget(self, entries: set[tuple[str, str]]) -> None:
+        """Take (table, id) pairs out of all changesets, inside the transaction that is running.
+
+        What the bin once held of them goes too. What is left of an action can still be undone; an action of which
+        nothing is left stays in the history as a line without words.
+        """
+        numbers = {
+            int(number)
+            for table, key in entries
+            for (number,) in self._connection.execute(
+                "SELECT action FROM touched WHERE of_table = ? AND id = ?", (table, key)
+            )
+        }
+        for number in numbers:
+            ((changeset, state),) = self._connection.execute(
+                "SELECT changeset, state FROM action WHERE number = ?", (number,)
+            ).fetchall()
+            kept = _without(cast("bytes", changeset), entries)
+            state = state if kept else _GONE
+            self._connection.execute(
+                "UPDATE action SET changeset = ?, subject = '', state = ? WHERE number = ?", (kept, state, number)
+            )
+        self._connection.executemany("DELETE FROM touched WHERE of_table = ? AND id = ?", sorted(entries))
+
+    def silence(self, table: str, keys: Iterable[str]) -> None:
+        """Take the words out of the lines about these entries, which stay; inside the transaction that is running."""
+        self._connection.executemany(
+            "UPDATE action SET subject = '' WHERE number IN (SELECT action FROM touched WHERE of_table = ? AND id = ?)",
+            [(table, key) for key in keys],
         )
+
+    def changes(self, table: str, key: str) -> Iterator[tuple[HistoryEntry, apsw.TableChange]]:
+        """What the history holds of one entry, oldest first: the line of the history and the change of the row."""
+        found = self._connection.execute(
+            """SELECT number, kind, name, subject, at, state, changeset FROM action JOIN touched ON action = number
+            WHERE of_table = ? AND id = ? ORDER BY number""",
+            (table, key),
+        ).fetchall()
+        for row in found:
+            for change in apsw.Changeset.iter(cast("bytes", row[-1])):
+                if _entry(change) == (table, key):
+                    yield _line(row), change
 
     def _find(self, which: str) -> tuple[Done, bytes] | None:
         """The action, and its changeset; None if there is none or the file's shape has changed since it was made."""
@@ -130,17 +174,20 @@ class Journal:
         """Run ``change`` and return its result with the changeset of what it did."""
         session = apsw.Session(self._connection, "main")
         try:
-            session.attach()  # every table; those that must stay out would be filtered here
+            session.table_filter(_is_recorded)
+            session.attach()
             result = change()
             return result, session.changeset()
         finally:
             session.close()
 
-    def _write(self, kind: str, target: int | None, name: str, subject: str, changeset: bytes) -> int:
+    def _write(
+        self, kind: str, target: int | None, name: str, subject: str, changeset: bytes, *, state: int = _IN_EFFECT
+    ) -> int:
         self._connection.execute(
             "INSERT INTO action (kind, target, state, name, subject, at, schema, changeset) VALUES (?,?,?,?,?,?,?,?)",
             (
-                kind, target, _IN_EFFECT, name, subject, self._clock().isoformat(),
+                kind, target, state, name, subject, self._clock().isoformat(),
                 migrations.version_of(self._connection).number, changeset,
             ),
         )  # fmt: skip
@@ -152,11 +199,37 @@ class Journal:
         return number
 
 
+def _is_recorded(table: str) -> bool:
+    """The bytes of photos would make the history many times as large as the record."""
+    return table != "photo"
+
+
+def _line(row: tuple[Any, ...]) -> HistoryEntry:
+    number, kind, name, subject, at, state = row[:6]
+    return HistoryEntry(number, kind, name, subject, datetime.fromisoformat(at), state != _IN_EFFECT)
+
+
+def _entry(change: apsw.TableChange) -> tuple[str, str]:
+    """The table and id of a change; a key of several columns is joined by "/"."""
+    row = change.old or change.new
+    assert row is not None  # noqa: S101  # an insert has the new row, everything else the old one
+    return change.name, "/".join(str(row[column]) for column in sorted(change.pk_columns))
+
+
 def _entries(changeset: bytes) -> set[tuple[str, str]]:
-    """The (table, id) pairs that a changeset touches; a key of several columns is joined by "/"."""
-    pairs = set()
+    """The (table, id) pairs that a changeset touches."""
+    return {_entry(change) for change in apsw.Changeset.iter(changeset)}
+
+
+def _without(changeset: bytes, entries: set[tuple[str, str]]) -> bytes:
+    builder = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
     for change in apsw.Changeset.iter(changeset):
-        row = change.old or change.new
-        assert row is not None  # noqa: S101  # an insert has the new row, everything else the old one
-        pairs.add((change.name, "/".join(str(row[column]) for column in sorted(change.pk_columns))))
-    return pairs
+        if not {_entry(change), _in_bin(change)} & entries:
+            builder.add_change(change)
+    return builder.output()
+
+
+def _in_bin(change: apsw.TableChange) -> tuple[str, str] | None:
+    """Which entry a row of the bin keeps the words of, however often that was deleted and put back before."""
+    row = change.new or change.old
+    return (str(row[1]), str(row[2])) if change.name == "bin" and row else None  # columns id, of_table, entry

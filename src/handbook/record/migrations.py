@@ -16,7 +16,7 @@ from pathlib import Path
 import apsw
 
 from handbook.domain import InputError
-from handbook.record.backup import back_up
+from handbook.record.backup import Seal, back_up
 from handbook.record.connection import transaction
 
 APPLICATION_ID = 0x43415254
@@ -98,7 +98,61 @@ CREATE TABLE note (
 CREATE INDEX note_moment ON note (moment);
 """
 
-MIGRATIONS: Sequence[Migration] = (Migration(Version(1), _FIRST), Migration(Version(1, 1), _BESIDE_THE_BOOK))
+# The look-back interview, the diary, photos, the bin. ingredients: a list of [name, strength] as JSON. The bytes of
+# photos are no part of any changeset, so ``photo`` is never attached to a session. ``bin`` keeps what was deleted as a
+# row in JSON: deleting writes it in the same action, so undo takes it out again.
+_DIARY_AND_BIN = """
+ALTER TABLE medicine ADD COLUMN brand TEXT NOT NULL DEFAULT '';
+ALTER TABLE medicine ADD COLUMN form TEXT NOT NULL DEFAULT '';
+ALTER TABLE medicine ADD COLUMN bought_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE medicine ADD COLUMN daily_max TEXT NOT NULL DEFAULT '';
+ALTER TABLE medicine ADD COLUMN side_effect TEXT NOT NULL DEFAULT '';
+ALTER TABLE medicine ADD COLUMN as_needed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE medicine ADD COLUMN on_hold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE medicine ADD COLUMN ingredients TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reading ADD COLUMN unit TEXT NOT NULL DEFAULT '';
+CREATE TABLE lookback_answer (
+    question TEXT NOT NULL, month TEXT NOT NULL, heard TEXT NOT NULL, at TEXT NOT NULL, how_known TEXT NOT NULL,
+    told_by TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (question, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dose (
+    id TEXT PRIMARY KEY, medicine TEXT NOT NULL, at TEXT NOT NULL, moment INTEGER NOT NULL, amount TEXT NOT NULL,
+    observer TEXT NOT NULL, note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dose_moment ON dose (moment);
+CREATE INDEX dose_medicine ON dose (medicine);
+CREATE TABLE team_call (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, moment INTEGER NOT NULL, who TEXT NOT NULL, by TEXT NOT NULL,
+    said TEXT NOT NULL, note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX team_call_moment ON team_call (moment);
+CREATE TABLE shift (
+    id TEXT PRIMARY KEY, carer TEXT NOT NULL, begins TEXT NOT NULL, moment INTEGER NOT NULL, ends TEXT,
+    note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shift_moment ON shift (moment);
+CREATE TABLE passport (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, day TEXT NOT NULL, what TEXT NOT NULL, place TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE medicine_photo (
+    id TEXT PRIMARY KEY, medicine TEXT NOT NULL, at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX medicine_photo_medicine ON medicine_photo (medicine);
+CREATE TABLE photo (id TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE card_left_out (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE bin (
+    id TEXT PRIMARY KEY, of_table TEXT NOT NULL, entry TEXT NOT NULL, subject TEXT NOT NULL, at TEXT NOT NULL,
+    moment INTEGER NOT NULL, row TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bin_moment ON bin (moment);
+"""
+
+MIGRATIONS: Sequence[Migration] = (
+    Migration(Version(1), _FIRST),
+    Migration(Version(1, 1), _BESIDE_THE_BOOK),
+    Migration(Version(1, 2), _DIARY_AND_BIN),
+)
 
 
 def version_of(connection: apsw.Connection) -> Version:
@@ -129,15 +183,17 @@ def build(connection: apsw.Connection) -> None:
             _run(connection, migration)
 
 
-def migrate(connection: apsw.Connection, backups: Path, now: datetime) -> None:
+def migrate(connection: apsw.Connection, backups: Path, now: datetime, seal: Seal | None = None) -> None:
     """Bring the file to the newest version, each step in one transaction, with a backup in ``backups`` before it.
+
+    ``seal`` encrypts the backups as the record itself is encrypted.
 
     Raises:
         OSError, apsw.Error: a backup or a step failed; the file has the version before that step.
     """
     for migration in MIGRATIONS:
         if migration.to > version_of(connection):
-            back_up(connection, backups / f"before-{migration.to}-{now:%Y%m%dT%H%M%S}.db")
+            back_up(connection, backups / f"before-{migration.to}-{now:%Y%m%dT%H%M%S}.db", at=now, seal=seal)
             with transaction(connection):
                 _run(connection, migration)
 

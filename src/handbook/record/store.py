@@ -19,11 +19,13 @@ from handbook.domain import (
     SymptomCard,
     Told,
     clean_field,
+    read_off,
 )
 from handbook.record import rows, symptoms
 from handbook.record.actions import there
-from handbook.record.beside import BesideTheBook
+from handbook.record.bin import Bin
 from handbook.record.journal import Done
+from handbook.record.on_card import OnCard
 
 ACTIONS = (
     "medicine.add", "medicine.change", "medicine.stop", "medicine.delete",
@@ -33,18 +35,19 @@ ACTIONS = (
     "preparation.tick", "preparation.untick",
     "page.star", "page.unstar", "note.add", "note.change", "note.delete",
     "question.add", "question.change", "question.delete", "question.tick", "question.untick",
+    "medicine.merge", "medicine.many", "reading.many", "photo.add", "photo.delete",
+    "dose.add", "dose.change", "dose.delete", "call.add", "call.change", "call.delete",
+    "shift.add", "shift.change", "shift.delete", "passport.add", "passport.change", "passport.delete",
+    "lookback.set", "lookback.rest", "lookback.clear", "bin.restore", "bin.empty", "version.restore",
+    "card.leave-out", "card.put-back",
 )  # fmt: skip
 """Every name that an action can have; a sentence is made of each by the front."""
-
-_COUNTS = """SELECT 'medicines', count(*) FROM medicine UNION ALL SELECT 'cards', count(*) FROM symptom_card
-UNION ALL SELECT 'readings', count(*) FROM reading UNION ALL SELECT 'notes', count(*) FROM note
-UNION ALL SELECT 'actions', count(*) FROM action"""
 
 _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
 
-class Store(BesideTheBook):
+class Store(Bin, OnCard):
     """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
 
     Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,
@@ -92,14 +95,48 @@ class Store(BesideTheBook):
         return self._act("medicine.stop", change)
 
     def delete_medicine(self, id: str) -> Done:  # noqa: A002
-        """Take it off the list; the history keeps it."""
+        """Into the bin."""
 
         def change() -> str:
             name = self.medicine(id).name
-            self._connection.execute("DELETE FROM medicine WHERE id = ?", (id,))
+            self._to_bin("medicine", id, name)
             return name
 
         return self._act("medicine.delete", change)
+
+    def merge_medicines(self, merged: Medicine, other: str) -> Done:
+        """Put ``merged`` in place of the medicine with its id and take ``other`` off the list, doses and photos moved.
+
+        Two entries for one product are never merged unasked. Raises ``InputError("record.no-entry")``.
+        """
+
+        def change() -> str:
+            self.medicine(merged.id)
+            gone = self.medicine(other)
+            rows.put(self._connection, "medicine", rows.medicine_row(merged))
+            for table in ("dose", "medicine_photo"):
+                self._connection.execute(
+                    f"UPDATE {table} SET medicine = ? WHERE medicine = ?",  # noqa: S608  # two tables
+                    (merged.id, other),
+                )
+            self._to_bin("medicine", other, gone.name)
+            return merged.name
+
+        return self._act("medicine.merge", change)
+
+    def add_many(self, entries: Sequence[Medicine] | Sequence[Reading]) -> Done:
+        """Add medicines, or readings, in one action that is undone as one; ``subject`` is how many."""
+        medicines = any(isinstance(entry, Medicine) for entry in entries)
+
+        def change() -> str:
+            for entry in entries:
+                if isinstance(entry, Medicine):
+                    rows.insert(self._connection, "medicine", rows.medicine_row(entry))
+                else:
+                    rows.insert(self._connection, "reading", rows.reading_row(entry))
+            return str(len(entries))
+
+        return self._act("medicine.many" if medicines else "reading.many", change)
 
     # The symptom card
 
@@ -107,9 +144,9 @@ class Store(BesideTheBook):
         """A new, empty card. Nothing is written until its first answer or note."""
         return SymptomCard(self._new_id(), self._clock())
 
-    def cards(self, limit: int = 30) -> tuple[SymptomCard, ...]:
-        """The newest ``limit`` cards, newest first, each with its answers in the order they were given."""
-        return symptoms.newest(self._connection, limit)
+    def cards(self, limit: int = 30, since: datetime | None = None) -> tuple[SymptomCard, ...]:
+        """The newest ``limit`` cards and all since ``since``, newest first, with their answers as they were given."""
+        return symptoms.newest(self._connection, limit, since)
 
     def card(self, id: str) -> SymptomCard:  # noqa: A002
         """One of them. Raises ``InputError("record.no-entry")`` also while nothing is written on it."""
@@ -178,6 +215,16 @@ class Store(BesideTheBook):
 
         return self._act("reading.add", change)
 
+    def add_readings(self, readings: Sequence[Reading]) -> Done:
+        """Add what was measured together in one action; ``subject`` names each, joined by ";"."""
+
+        def change() -> str:
+            for r in readings:
+                rows.insert(self._connection, "reading", rows.reading_row(r))
+            return ";".join(map(_reading_subject, readings))
+
+        return self._act("reading.add", change)
+
     def change_reading(self, r: Reading) -> Done:
         """Replace the one with the same id. Raises as :meth:`add_reading`."""
 
@@ -189,11 +236,11 @@ class Store(BesideTheBook):
         return self._act("reading.change", change)
 
     def delete_reading(self, id: str) -> Done:  # noqa: A002
-        """Take it out; the history keeps it."""
+        """Into the bin."""
 
         def change() -> str:
             subject = _reading_subject(self._reading(id))
-            self._connection.execute("DELETE FROM reading WHERE id = ?", (id,))
+            self._to_bin("reading", id, subject)
             return subject
 
         return self._act("reading.delete", change)
@@ -278,15 +325,10 @@ class Store(BesideTheBook):
 
         return self._act("preparation.tick", change)
 
-    # All of it
-
-    def counts(self) -> dict[str, int]:
-        """How many ``medicines``, ``cards``, ``readings``, ``notes`` and ``actions`` there are."""
-        return {str(name): count for name, count in self._connection.execute(_COUNTS)}
-
     def _reading(self, id: str) -> Reading:  # noqa: A002
         return rows.reading(there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
 
 
 def _reading_subject(r: Reading) -> str:
-    return f"{r.quantity.value} {r.value:g}"
+    value, unit = read_off(r)
+    return f"{r.quantity.value} {value:g}{unit}"

@@ -15,13 +15,15 @@ from handbook.record import rows
 # One statement for cards and answers, so that a second window never sees a card without what was written with it.
 _ANSWERS = """SELECT id, begun, note, item, answer, at, observer FROM chosen LEFT JOIN symptom_answer ON card = id
 ORDER BY chosen.moment DESC, id, symptom_answer.moment, item"""
-_NEWEST = f"WITH chosen AS (SELECT * FROM symptom_card ORDER BY moment DESC, id LIMIT ?) {_ANSWERS}"  # noqa: S608  # fixed words
+_NEWEST = f"""WITH chosen AS MATERIALIZED (SELECT * FROM symptom_card WHERE moment >= ? OR id IN
+(SELECT id FROM symptom_card ORDER BY moment DESC, id LIMIT ?)) {_ANSWERS}"""  # noqa: S608  # fixed words
 _ONE = f"WITH chosen AS (SELECT * FROM symptom_card WHERE id = ?) {_ANSWERS}"  # noqa: S608  # fixed words
 
 
-def newest(connection: apsw.Connection, limit: int) -> tuple[SymptomCard, ...]:
-    """The newest ``limit`` cards, newest first, each with its answers in the order they were given."""
-    return _read(connection.execute(_NEWEST, (limit,)))
+def newest(connection: apsw.Connection, limit: int, since: datetime | None = None) -> tuple[SymptomCard, ...]:
+    """The newest ``limit`` cards and all since ``since``, newest first, with their answers as they were given."""
+    earliest = (1 << 63) - 1 if since is None else rows.moment(since)
+    return _read(connection.execute(_NEWEST, (earliest, limit)))
 
 
 def one(connection: apsw.Connection, card: str) -> SymptomCard | None:

@@ -1,0 +1,20 @@
+"""The pages that a clinic's kit brings along: a chapter of the clinic's own at the end of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handbook.domain import Signature
+
+OWN_CHAPTER = "own"
+"""The key of the chapter; language.toml has no such one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPages:
+    """The files of the pages by their names in the kit (``pages/LANGUAGE/ID.md``), whose they are, and who signed."""
+
+    clinic: str
+    signature: Signature
+    files: Mapping[str, bytes] = field(repr=False)

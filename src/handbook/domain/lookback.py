@@ -1,0 +1,34 @@
+"""The look-back interview: what was asked, and what was heard. "None" and "not known" are answers, silence is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handbook.domain.medicines import HowKnown
+
+
+class Heard(StrEnum):
+    """An answer to one question of the interview; a question without an answer was not asked yet."""
+
+    YES = "yes"
+    NONE = "none"
+    NOT_KNOWN = "not-known"
+
+
+@dataclass(frozen=True, slots=True)
+class LookBackAnswer:
+    """The newest answer to one question for one month.
+
+    ``question`` is an id of the book's list; ``month`` is ``2026-08``, or "" for the whole time. ``at`` carries its
+    offset.
+    """
+
+    question: str
+    month: str
+    heard: Heard
+    at: datetime
+    how_known: HowKnown = HowKnown.NOT_SAID
+    told_by: str = ""
+    note: str = ""
