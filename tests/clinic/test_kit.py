@@ -6,22 +6,20 @@ import io
 import os
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from clinic.kits import png
 from handbook.clinic import KIT_FILE, build_kit, open_kit, read_kit
 from handbook.clinic.archive import LONGEST_UNPACKED
 from handbook.domain import ClinicKit, FaultList, InputError, Signature
 
 KIT = Path(__file__).parents[1] / "data" / "kit"
 GOOD = (KIT / KIT_FILE).read_text(encoding="utf-8")
-PNG_OF_ONE_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0H1"/></svg>'
 LEAST = 'format = 1\nname = "甲"\nversion = "1"\nreview_by = 2027-06-30\nphone_24h = "120"\n'
 
 
@@ -55,7 +53,9 @@ def refused(path: Path) -> str:
 
 def test_a_folder_and_a_zip_give_the_same_kit(tmp_path: Path) -> None:
     kit = read_kit(KIT)
-    assert kit == read_kit(zip_kit(tmp_path, **{KIT_FILE: GOOD, "logo.svg": SVG, "pages/zh-Hans/x.md": "x"}))
+    packed = read_kit(zip_kit(tmp_path, **{KIT_FILE: GOOD, "logo.svg": SVG, "pages/zh-Hans/x.md": "x"}))
+    assert packed.logo == SVG.encode()
+    assert kit == replace(packed, logo=b"")
     assert kit.numbers.phone_24h == "021-5555 0120"
     assert (kit.numbers.fever_line, kit.numbers.near_days, kit.numbers.irradiated_from_days) == (38.0, 28, -7)
     assert kit.numbers.words["en"]["call"] == "Call 120 first, then the ward."
@@ -290,12 +290,11 @@ def test_folders_among_the_members_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_two_logos_and_a_large_page(tmp_path: Path) -> None:
-    png = PNG_OF_ONE_PIXEL.decode("latin-1")
     path = tmp_path / "kit.handbook-kit"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(KIT_FILE, LEAST)
         archive.writestr("logo.svg", SVG)
-        archive.writestr("logo.png", png.encode("latin-1"))
+        archive.writestr("logo.png", png())
         archive.writestr("pages/en/a.md", "a" * 300_000)
     assert faults(path) == [("clinic.page-large", "pages/en/a.md", None), ("clinic.two-logos", "logo.png", None)]
 

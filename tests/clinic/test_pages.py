@@ -6,9 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from clinic.kits import kit
+from clinic.kits import kit, pages
 from handbook.clinic import kit_from_bytes
-from handbook.domain import FaultList, MachineError
+from handbook.domain import FaultList
 
 HEAD = """+++
 id = "our-ward"
@@ -58,18 +58,24 @@ def test_a_page_that_the_other_language_lacks() -> None:
 
 def test_a_page_of_the_book_cannot_be_replaced() -> None:
     page = CHINESE.replace("our-ward", "fever")
-    assert faults("fever", zh_Hans=page, en=english(page)) == [("kit", "clinic.page-taken")] * 2
+    assert faults("fever", zh_Hans=page, en=english(page)) == [
+        ("kit: pages/en/fever.md", "clinic.page-taken"),
+        ("kit: pages/zh-Hans/fever.md", "clinic.page-taken"),
+    ]
+
+
+def test_a_page_may_use_the_numbers_of_the_clinic_and_of_the_book() -> None:
+    text = "先打{clinic:phone_24h}。回输用{fact:infusion-minutes}。\n"
+    other = "Call {clinic:phone_24h} first. The infusion takes {fact:infusion-minutes}.\n"
+    members = pages(text, other, sources='"article-2021"')
+    assert kit_from_bytes(kit(**members), where="kit", pages=True).pages
+    for name, wrong in (("clinic:phone", "content.no-clinic"), ("fact:none", "content.no-fact")):
+        bad = pages(text.replace("clinic:phone_24h", name), other.replace("clinic:phone_24h", name))
+        with pytest.raises(FaultList) as caught:
+            kit_from_bytes(kit(**bad), where="kit", pages=True)
+        assert ("kit: pages/zh-Hans/our-ward.md:12", wrong) in [(f.where, f.code) for f in caught.value.faults]
 
 
 def test_a_page_that_cannot_be_read() -> None:
     assert ("kit: pages/zh-Hans/our-ward.md:1", "content.no-front-matter") in faults(zh_Hans="x", en=english())
     assert {code for _, code in faults(zh_Hans="", en=english())} >= {"content.no-front-matter"}
-
-
-def test_no_room_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("shutil.copytree", full)
-    with pytest.raises(MachineError, match=r"file\.no-space"):
-        kit_from_bytes(kit(**{"pages/en/a.md": b""}), where="kit", pages=True)

@@ -12,6 +12,7 @@ from handbook.domain import ClinicNumbers as Numbers
 from handbook.domain import InputError, Person, Signature
 from handbook.paper import card, missing
 from handbook.paper.booklet import PLACES
+from handbook.paper.breaks import breaks
 
 MM = 72 / 25.4
 LANGUAGES = [("zh-Hans",), ("en",), ("zh-Hans", "en"), ("en", "zh-Hans")]
@@ -104,11 +105,41 @@ def test_the_clinic_speaks_in_its_own_words():
     assert "叫不醒" in found  # the list names what the clinic's call text does not
 
 
+@pytest.mark.parametrize("shape", ["booklet", "fold", "bank", "large-print"])
+def test_the_call_text_is_the_handbooks_own_also_where_a_kit_approves_it(shape):
+    numbers = replace(NUMBERS, words={})
+    approving = replace(KIT, numbers=numbers, signature=Signature.TRUSTED, approved_content=BOOK.version)
+    marks = {"本手册的话，未经医生审核": KIT, "（本手册的话）": approving}
+    for mark, kit in marks.items():
+        found = flat(text(make(kit=kit, numbers=numbers, shape=shape)))
+        assert [one in found for one in marks] == [one == mark for one in marks]
+
+
+def test_a_booklet_with_more_than_it_holds_closes_up_and_then_says_so():
+    hospital = "示例省示例市第一人民医院暨示例大学附属示例医院东院区血液与肿瘤疾病诊疗示范中心一号楼"
+    full = replace(PERSON, hospital=hospital[:34], record_number="B00001", physician="李四", disease="大 B 细胞淋巴瘤")
+    numbers = replace(NUMBERS, phone_day="021-5555 0100 转 8")
+    closed = make(full, kit=replace(KIT, signature=Signature.UNKNOWN), numbers=numbers, languages=("en",))
+    assert hospital[:34] in flat(text(closed))
+    with pytest.raises(InputError) as caught:
+        make(numbers=replace(NUMBERS, words={"zh-Hans": {"call": "打这个电话。" * 30}}))
+    assert caught.value.code == "paper.does-not-fit"
+
+
+def test_the_print_date_stays_in_one_piece():
+    small = "内容 2026.1 · 由示例医院审核 · 印于\u00a02026-11-24"
+    good, _ = breaks(small)
+    assert not [at for at in good if at > small.index("印")]
+
+
 def test_the_small_line_says_who_approved_and_what_is_wrong_with_the_kit():
     approved = flat(text(make(kit=replace(KIT, signature=Signature.TRUSTED))))
-    for words in ("由示例医院审核", "医院数据应在2026-01-01前复核"):
-        assert words in approved
+    assert "示例医院的审核和医院数据应在2026-01-01前复核" in approved
+    assert "由示例医院审核" not in approved  # not plainly, once it is overdue
     assert "签名" not in approved
+    in_time = flat(text(make(kit=replace(KIT, signature=Signature.TRUSTED, review_by=date(2026, 11, 8)))))
+    assert "由示例医院审核" in in_time
+    assert "复核" not in in_time
     sound = replace(KIT, approved_content="2020.1", signature=Signature.TRUSTED, review_by=None)
     small = text(make(kit=sound))
     assert "尚未经医生审核" in small

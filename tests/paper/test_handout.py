@@ -1,8 +1,10 @@
 import re
 import shutil
+from ctypes import c_float
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 
 import pypdfium2
@@ -10,14 +12,31 @@ import pytest
 from cards import KIT, NUMBERS, PRINTED, flat, run, sizes, texts
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 
 from handbook import resources
-from handbook.content import ClinicSpan, FactSpan, Heading, ListBlock, Table, Text, load
+from handbook.content import (
+    ClinicSpan,
+    Drawing,
+    FactSpan,
+    Heading,
+    ListBlock,
+    Table,
+    Text,
+    call_text,
+    load,
+    picture_names,
+)  # fmt: skip
 from handbook.domain import ClinicNumbers as Numbers
-from handbook.domain import FaultList, InputError, Signature
+from handbook.domain import FaultList, InputError, Person, Signature
 from handbook.paper import handout
 from handbook.paper.breaks import CLOSING, OPENING
+from handbook.paper.facts import Facts
 from handbook.paper.flow import Part, columns, sheets, text_parts
+from handbook.paper.formats import A4, MM
+from handbook.paper.handouts import _PageSection
+from handbook.paper.pageparts import PageParts, editions
+from handbook.paper.sheet import Sheet
 from handbook.paper.text import Style, set_lines
 
 BOOK = load()
@@ -140,7 +159,8 @@ def test_punctuation_and_headings_at_the_edges(language, large):
     } | {BOOK.words(language)("handout.sources"), *BOOK.spoken(language).chapters.values()}
     for number, page in enumerate(lines(whole(language, large))):
         foot = next(at for at, line in enumerate(page) if line.startswith(BOOK.words(language)("fixed.not_approved")))
-        for line in page:
+        # A turned picture's words come out as a column, sign by sign, where they are Chinese.
+        for line in (line for line in page if len(line) > 1):
             assert line[0] not in CLOSING - set("–—%“”"), line
             assert line.rstrip()[-1] not in OPENING - set("“‘"), line
         assert page[foot - 1] not in headings, (number + 1, page[foot - 1])
@@ -279,7 +299,8 @@ def test_the_head_names_the_clinic():
 
 def test_what_the_foot_says_of_the_kit():
     foot = "".join(texts(make(["crs"], kit=replace(KIT, signature=Signature.TRUSTED))))
-    assert "由 示例医院 审核" in foot
+    assert "示例医院 的审核和医院数据应在 2026-01-01 前复核" in foot
+    assert "由 示例医院 审核" not in foot
     assert "尚未经医生审核" not in foot
     assert "签名" not in foot
     assert "2026-01-01" in foot
@@ -342,12 +363,34 @@ def test_a_table_too_wide_for_the_sheet_becomes_lists(book_with):
 @pytest.mark.parametrize("large", [False, True])
 def test_a_picture_stands_on_the_sheet_with_its_words(book_with, large):
     book = book_with("文字。\n\n{picture:four-steps}\n\n## 会发生什么\n\n后面。")
-    document = pypdfium2.PdfDocument(make(["fever"], book=book, large_print=large))
-    page = document[0]
-    text = page.get_textpage()
-    words = text.get_text_bounded()
-    assert words.index("文字。") < words.index("采集") < words.index("后面。")
+    words = flat("".join(texts(make(["fever"], book=book, large_print=large))))
+    assert words.index("文字。") < words.index("采") < words.index("后面。")
+
+
+@pytest.mark.parametrize(("language", "large"), EDITIONS)
+@pytest.mark.parametrize("name", picture_names())
+def test_the_words_of_a_picture_are_as_large_as_the_text(name, language, large):
+    """Set on paper, so that the size is the one that comes out; in large print the picture is turned for it."""
+    facts = Facts(BOOK, Person(), UNSET, None, PRINTED)
+    section = _PageSection(facts, BOOK.page("fever", language), editions(language, large_print=large))
+    made = PageParts(facts, section.page, section.type, {}, tallest=min(section._rooms()))
+    (part,) = made._drawing(Drawing(name), 0.0, False)
+    sheet = Sheet("x", language=language, printed_on=PRINTED)
+    with sheet.page(*A4):
+        part.draw(sheet, (A4[0] * MM - section.type.measure) / 2, 20 * MM)
+    document = pypdfium2.PdfDocument(sheet.bytes())
+    (page,) = document
+    wide, high = page.get_size()
+    found = []
+    for thing in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT]):
+        size, shape = c_float(), thing.get_matrix()
+        assert FPDFTextObj_GetFontSize(thing, size)
+        found.append(size.value * hypot(shape.a, shape.b))
+        left, bottom, right, top = thing.get_bounds()
+        assert 0 < left < right < wide
+        assert 0 < bottom < top < high
     document.close()
+    assert min(found) >= (16 if large else 12) - 0.01
 
 
 def test_a_section_longer_than_a_sheet_is_divided_after_all(book_with):
@@ -358,14 +401,25 @@ def test_a_section_longer_than_a_sheet_is_divided_after_all(book_with):
     assert len(pages) == 3
 
 
-def test_when_to_call_stays_on_one_sheet_where_that_costs_none(book_with):
-    before = "\n".join(f"- 第 {n} 件事" for n in range(17))
+@pytest.mark.parametrize("count", [17, 24])
+def test_when_to_call_stays_on_one_sheet(book_with, count):
+    before = "\n".join(f"- 第 {n} 件事" for n in range(count))
     after = "\n".join(f"- 第 {n} 种情况" for n in range(9))
     book = book_with(f"## 家人做什么\n\n{before}\n\n## 什么时候打电话\n\n{after}\n\n{{call}}\n")
     pages = texts(make(["fever"], book=book))
-    assert len(pages) == 2
     assert "什么时候打电话" not in pages[0]
     assert "第 0 种情况" in pages[1]
+    assert "叫不醒" in pages[1]
+
+
+@pytest.mark.parametrize(("language", "large"), EDITIONS)
+def test_no_box_of_the_book_stands_apart_from_when_to_call(language, large):
+    """On no page of the book that has them on one sheet's length; those that are longer are divided."""
+    heading = flat(BOOK.section_title("call", language))
+    words = flat(call_text(UNSET, BOOK.words(language)))
+    pages = [flat(page) for page in texts(whole(language, large))]
+    apart = [n for n, page in enumerate(pages) if words in page and heading not in page]
+    assert len(apart) <= (2 if large else 0), apart
 
 
 def test_what_no_sheet_holds_is_an_error():
@@ -419,3 +473,20 @@ def test_columns_give_room_where_it_saves_lines():
     assert got[1] > 3 * got[0]
     assert sum(got) + 12 == pytest.approx(300)
     assert columns([["Immunoglobulinreplacement"] * 3], style, 300, key="x") is None
+
+
+def test_a_picture_that_does_not_fit_lets_whole_sections_go_before_it():
+    def nothing(_sheet, _x, _y):
+        return None
+
+    def stack(*sizes, opens=()):
+        return [Part(abs(size), nothing, floats=size < 0, opens=number in opens) for number, size in enumerate(sizes)]
+
+    def shared(parts, *, floating):
+        return [[part.height for part in page] for page in sheets(parts, 100, 100, key="x", floating=floating)]
+
+    parts = stack(60, -70, 20, 10, 25, opens=(2, 4))
+    assert shared(parts, floating=False) == [[60], [70, 20, 10], [25]]
+    assert shared(parts, floating=True) == [[60, 20, 10], [70, 25]], "the picture heads the next sheet"
+    assert shared(stack(60, -70, 50, 10, opens=(2,)), floating=True) == [[60], [70], [50, 10]], "no section is torn"
+    assert shared(stack(60, -70, 20), floating=True) == [[60], [70, 20]], "nor its own"

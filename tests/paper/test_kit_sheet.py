@@ -20,8 +20,7 @@ KIT = ClinicKit(
 def make(kit=KIT, *, language="zh-Hans"):
     book = load()
     rows = kit_rows(kit, book.words(language))
-    name = kit.numbers.name or ""
-    return kit_sheet(book, rows, name=name, version=kit.version, language=language, printed_on=date(2026, 11, 8))
+    return kit_sheet(book, rows, kit=kit, language=language, printed_on=date(2026, 11, 8))
 
 
 def largest(pdf, piece):

@@ -1,12 +1,14 @@
 """The printer proof is true to the millimetre."""
 
+import re
+
 import pytest
 from cards import PRINTED, flat, sizes, texts
 from pictures import DPI, render, turned_over
 from PIL import ImageChops
 
 from handbook.content import load
-from handbook.paper import calibration
+from handbook.paper import calibration, howto_picture
 from handbook.paper.formats import MM, PAPERS
 from handbook.paper.proof import crosses
 
@@ -23,13 +25,40 @@ def test_both_sides_in_both_languages(paper):
         words = BOOK.words(language)
         assert flat(words("calibration.steps")) in front
         assert flat(words("calibration.back")) in back
+        for key in ("bar_across", "bar_down", "across", "down"):  # four things are measured on each side
+            assert all(
+                flat(words(f"calibration.{key}", line="").split("：")[0].split(":")[0]) in side
+                for side in (front, back)
+            )
     assert b"/Duplex /DuplexFlipLongEdge" in pdf
     assert pdf == calibration(BOOK, paper=paper, printed_on=PRINTED)
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_lines_are_a_hundred_millimetres(paper):
-    page = render(calibration(BOOK, paper=paper, printed_on=PRINTED))
+def test_printed_again_it_has_nothing_to_write_down(paper):
+    pdf = calibration(BOOK, paper=paper, again=True, printed_on=PRINTED)
+    for side in map(flat, texts(pdf)):
+        for language in BOOK.languages:
+            words = BOOK.words(language)
+            assert flat(words("calibration.again")) in side
+            assert flat(words("calibration.steps")) not in side
+        assert "__" not in side
+
+
+def test_the_drawings_for_the_screen_take_its_colours():
+    for name in ("turn-stack", "measure-proof"):
+        drawn = howto_picture(name, ink="#111111", wash="#222222", paper="#333333")
+        assert drawn.width > 200
+        assert drawn.height > 100
+        assert "#111111" in drawn.svg
+        assert "#333333" in drawn.svg
+        assert not {"#000000", "#E8E8E8", "#FFFFFF"} & set(re.findall("#[0-9A-F]{6}", drawn.svg))
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_lines_are_a_hundred_millimetres(paper, side):
+    page = render(calibration(BOOK, paper=paper, printed_on=PRINTED), side)
     width, height = PAPERS[paper]
 
     def dark(box, axis):

@@ -64,3 +64,10 @@ def test_a_character_without_glyph_names_the_question(book):
         made(book, [question("第一行\n\U0001f600", "fever")])
     assert caught.value.code == "paper.no-glyph"
     assert caught.value.params["key"] == "第一行"
+
+
+def test_a_web_address_that_no_line_can_hold_is_printed_all_the_same(book):
+    address = "https://example.org/" + "a" * 300
+    shown = flat(text(made(book, [question(f"看过 {address} 可信吗？"), question("第二个？")])))
+    assert address in shown
+    assert "2.第二个？" in shown

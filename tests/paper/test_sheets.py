@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
+import pypdfium2
 import pytest
 from cards import KIT, NUMBERS, PERSON, PRINTED, flat, run, sizes, texts
 from pictures import Mark, mark_in, render, turned_over
@@ -28,11 +29,11 @@ FAULTY = [{"batch": "X" * 200}, {"caregiver": "𠮷"}, {"phone_24h": "0" * 60}, 
 
 def make(
     people, *, numbers=NUMBERS, kit=None, languages=CHINESE, sheet="a4-10", which="family", start=1, flip="long",
-    qr=False, progress=None,
+    qr=False, **more,
 ):  # fmt: skip
     return cards(
         BOOK, people, numbers, kit, language_of=lambda _: languages, which=which, start=start, flip=flip, qr=qr,
-        sheet=read_sheet(sheet) if isinstance(sheet, str) else sheet, printed_on=PRINTED, progress=progress,
+        sheet=read_sheet(sheet) if isinstance(sheet, str) else sheet, printed_on=PRINTED, **more,
     )  # fmt: skip
 
 
@@ -277,13 +278,52 @@ def test_it_stops_when_it_is_told_to():
 
     def progress(done):
         told.append(done)
-        return done < 20
+        if done == 20:
+            raise KeyboardInterrupt
 
-    with pytest.raises(batch.Cancelled):
+    with pytest.raises(KeyboardInterrupt):
         make(crowd(100), progress=progress)
     assert told == [10, 20]
-    assert make(crowd(25), progress=lambda done: bool(told.append(done)) or True)
+    assert make(crowd(25), progress=told.append)
     assert told[2:] == [10, 20, 25]
+
+
+@pytest.mark.parametrize(
+    ("count", "start", "languages"), [(25, 1, CHINESE), (25, 8, CHINESE), (3, 4, BOTH), (12, 10, CHINESE)]
+)
+def test_a_stack_that_is_cut_lies_in_the_order_of_the_list(count, start, languages):
+    plain, stacked = (
+        make(crowd(count), start=start, languages=languages, order=order)[0] for order in ("list", "stack")
+    )
+    form = read_sheet("a4-10")
+    pages = len(sizes(plain)) // 2
+    assert len(sizes(stacked)) == 2 * pages == 2 * form.count(count * len(languages), start)
+    plain_at, stacked_at = (
+        [[names_at(data, 2 * page, form, place) for place in range(form.places)] for page in range(pages)]
+        for data in (plain, stacked)
+    )
+    assert [[bool(name) for name in page] for page in plain_at] == [
+        [bool(name) for name in page] for page in stacked_at
+    ]
+    piles = [page[place] for place in range(form.places) for page in stacked_at if page[place]]
+    assert piles == [name for page in plain_at for name in page if name]
+
+
+def names_at(data, page, form, number):
+    """Whose card stands on a place, and in which language; "" if none does."""
+    document = pypdfium2.PdfDocument(data)
+    place, height = form.front(number), form.height * MM
+    words = document[page].get_textpage().get_text_bounded(
+        left=place.x * MM, right=(place.x + form.card_width) * MM,
+        bottom=height - (place.y + form.card_height) * MM, top=height - place.y * MM,
+    )  # fmt: skip
+    document.close()
+    numbers = re.findall(r"CN-\d{5}", words)
+    return "".join([*numbers, "姓名" * ("姓名" in words)])
+
+
+def test_only_the_first_sheets_are_drawn():
+    assert [len(sizes(make(crowd(25), most=most, order="stack")[0])) for most in (1, 2, None)] == [2, 4, 6]
 
 
 def test_same_people_same_bytes():

@@ -15,7 +15,7 @@ from handbook.domain import InputError
 from handbook.paths import is_file, machine_error, read_bytes, write_whole
 
 if TYPE_CHECKING:
-    from handbook.clinic.trust import TrustedKey
+    from handbook.clinic.trusted import TrustedKey
 
 INSTALLED = "clinic.handbook-kit"
 PREVIOUS = "clinic-previous.handbook-kit"

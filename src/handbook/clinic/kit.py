@@ -6,7 +6,6 @@ All faults of a kit are reported at once, each with its key, so that a clinic me
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -15,11 +14,20 @@ from typing import Annotated, Literal, TypeVar, get_args
 import msgspec
 
 from handbook.clinic.numbers import DAYS, DAYS_FROM, FEVER_LINE, PER_DAY, PHONES, check_phone
-from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers, HandbookError, InputError, clean_text
+from handbook.domain import (
+    LONGEST_TOML,
+    NUMBER_KEYS,
+    ClinicKit,
+    ClinicNumbers,
+    HandbookError,
+    InputError,
+    clean_text,
+    read_toml,
+)
 
 KIT_FILE = "kit.toml"
 FORMAT = 1
-LONGEST_KIT_FILE = 256 * 1024
+LONGEST_KIT_FILE = LONGEST_TOML
 LONGEST_WORDS = 400
 """The clinic's own sentences stand on a card; what still does not fit there is measured and reported by paper."""
 
@@ -85,12 +93,13 @@ def parse_kit(data: bytes, *, where: str, faults: list[HandbookError]) -> Clinic
     :func:`handbook.domain.clean_text`.
 
     Raises:
-        InputError: ``clinic.newer``, ``clinic.too-large``, ``clinic.not-toml``, ``clinic.not-utf8``.
+        InputError: ``clinic.newer``, ``clinic.too-large``, ``clinic.not-toml``, ``clinic.not-utf8``, and the faults
+            of :func:`handbook.domain.read_toml`.
     """
     if len(data) > LONGEST_KIT_FILE:
         raise InputError("clinic.too-large", where=where)
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
+        table = read_toml(data.decode("utf-8-sig"), where=where)
     except UnicodeDecodeError:
         raise InputError("clinic.not-utf8", where=where) from None
     except (ValueError, RecursionError) as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handbook.clinic.archive import LONGEST_MEMBER, MOST_MEMBERS, pack, unpack
 from handbook.clinic.kit import KIT_FILE, LONGEST_KIT_FILE, parse_kit
-from handbook.clinic.logo import PNG, SVG, check_logo
+from handbook.clinic.logo import PNG, SVG, read_logo
 from handbook.clinic.signing import SIGNATURE, fingerprint, sign, signer
 from handbook.domain import ClinicKit, FaultList, HandbookError, InputError, Signature
 from handbook.paths import is_file, is_folder, read_bytes, unreadable
@@ -18,7 +18,7 @@ from handbook.paths import is_file, is_folder, read_bytes, unreadable
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from handbook.clinic.trust import TrustedKey
+    from handbook.clinic.trusted import TrustedKey
 
 LONGEST_ARCHIVE = 20 * 1024 * 1024
 PAGES = "pages"
@@ -109,13 +109,15 @@ def _checked(
         # The signature is over the members only; so that nothing else can be changed, there is one zip of them.
         raise InputError("clinic.damaged", where=where)
     faults += _member_faults(members, where)
+    logo = _logo(members, where, faults)
     if pages and any(map(_PAGE.fullmatch, members)):
         from handbook.clinic.pages import page_faults  # noqa: PLC0415  # a card does not need them
 
         faults += page_faults({name: text for name, text in members.items() if _PAGE.fullmatch(name)}, where=where)
     if faults or kit is None:
         raise FaultList(faults)
-    return KitFile(replace(kit, signature=_state(public_key, trusted)), members, data, public_key)
+    kit = replace(kit, signature=_state(public_key, trusted), logo=logo)
+    return KitFile(kit, members, data, public_key)
 
 
 def _state(public_key: bytes | None, trusted: Iterable[TrustedKey]) -> Signature:
@@ -126,21 +128,30 @@ def _state(public_key: bytes | None, trusted: Iterable[TrustedKey]) -> Signature
 
 
 def _member_faults(members: Mapping[str, bytes], where: str) -> list[HandbookError]:
-    """What is wrong with the names of the members and with the logo."""
+    """What is wrong with the names of the members, and with their sizes."""
     faults: list[HandbookError] = []
     for name, content in sorted(members.items()):
-        if name in {PNG, SVG}:
-            try:
-                check_logo(name, content, where=where)
-            except InputError as error:
-                faults.append(error)
-        elif name not in {KIT_FILE, SIGNATURE} and not _PAGE.fullmatch(name):
+        if name in {KIT_FILE, SIGNATURE, PNG, SVG}:
+            continue
+        if not _PAGE.fullmatch(name):
             faults.append(InputError("clinic.unknown-member", where=where, key=name[:60]))
-        elif name not in {KIT_FILE, SIGNATURE} and len(content) > LONGEST_PAGE:
+        elif len(content) > LONGEST_PAGE:
             faults.append(InputError("clinic.page-large", where=where, key=name, longest=LONGEST_PAGE // 1024))
     if PNG in members and SVG in members:
         faults.append(InputError("clinic.two-logos", where=where, key=PNG))
     return faults
+
+
+def _logo(members: Mapping[str, bytes], where: str, faults: list[HandbookError]) -> bytes:
+    """The logo as it is drawn; empty where there is none, or none that may be."""
+    logo = b""
+    for name in (PNG, SVG):
+        if name in members:
+            try:
+                logo = read_logo(name, members[name], where=where)
+            except InputError as error:
+                faults.append(error)
+    return logo
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Check a clinic's logo before anything draws it: its size from the header of a PNG, every element of an SVG."""
+"""Check a clinic's logo before anything draws it: every chunk and byte of a PNG, every element of an SVG."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 
+from handbook.clinic.plainsvg import CannotDrawError, plain_svg
 from handbook.domain import InputError
 
 PNG, SVG = "logo.png", "logo.svg"
@@ -14,6 +15,10 @@ LONGEST_SVG = 256 * 1024
 MOST_PIXELS = 4_000_000
 MOST_ELEMENTS = 20_000
 DEEPEST = 50
+WIDEST, TALLEST = 8, 2
+"""A logo is at most so many times as wide as high, and as high as wide: a line or a dot is none."""
+LEAST_PIXELS = 24
+"""Of the shorter side: with fewer it is a blot on paper."""
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Drawing and nothing else: no script, style sheet, picture in the picture, text (fonts differ), link or reference
@@ -22,50 +27,100 @@ _ELEMENTS = frozenset({
     "svg", "g", "defs", "title", "desc", "path", "line", "polyline", "polygon", "rect", "circle", "ellipse",
     "linearGradient", "radialGradient", "stop", "clipPath",
 })  # fmt: skip
+# By kind of colour and bits a channel: how many channels (PNG, third edition, table 12).
+_CHANNELS = {
+    **{(0, depth): 1 for depth in (1, 2, 4, 8, 16)}, **{(3, depth): 1 for depth in (1, 2, 4, 8)},
+    **{(colour, depth): count for colour, count in ((2, 3), (4, 2), (6, 4)) for depth in (8, 16)},
+}  # fmt: skip
+_PALETTE = 3
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_DRAWN = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\s*:", re.IGNORECASE)
 _CODE = re.compile(r"//|@|expression|\\", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE)
 
 
-def check_logo(name: str, data: bytes, *, where: str) -> None:
-    """Raise if the logo ``data`` must not be drawn; nothing is decoded.
+def read_logo(name: str, data: bytes, *, where: str) -> bytes:
+    """The logo ``data`` as screen and paper draw it: the PNG without what is not the picture, or a plain SVG.
 
     Raises:
         InputError: ``clinic.logo-damaged``, ``clinic.logo-large`` (``longest`` KB), ``clinic.logo-pixels`` (``width``,
-            ``height``, ``most`` in millions), ``clinic.logo-unsafe`` (``what``: the element or attribute).
+            ``height``, ``most`` in millions), ``clinic.logo-small`` (``least``), ``clinic.logo-shape`` (``widest``,
+            ``tallest``), ``clinic.logo-unsafe`` (``what``: the element or attribute), ``clinic.logo-drawing``
+            (``what``: harmless, but not drawn here).
     """
     longest = LONGEST_PNG if name == PNG else LONGEST_SVG
     if len(data) > longest:
         raise InputError("clinic.logo-large", where=where, key=name, longest=longest // 1024)
-    (_check_png if name == PNG else _check_svg)(data, name, where)
+    return (_read_png if name == PNG else _read_svg)(data, name, where)
 
 
-def _check_png(data: bytes, name: str, where: str) -> None:
+def _read_png(data: bytes, name: str, where: str) -> bytes:
     """The whole file is sound, and the size in its header is one that can be drawn."""
-    kinds = _chunks(data)
-    begins = data[8:16] == b"\0\0\0\x0dIHDR" and kinds.count(b"IHDR") == 1
-    sound = begins and b"IDAT" in kinds and kinds[-1] == b"IEND"
-    width, height = struct.unpack_from(">II", data, 16) if sound else (0, 0)
-    if not (width and height):
+    chunks = _chunks(data)
+    kinds = [kind for kind, _ in chunks]
+    if kinds[:1] != [b"IHDR"] or kinds.count(b"IHDR") != 1 or kinds[-1] != b"IEND" or b"IDAT" not in kinds:
+        raise InputError("clinic.logo-damaged", where=where, key=name)
+    header = chunks[0][1]
+    if len(header) != 13:
+        raise InputError("clinic.logo-damaged", where=where, key=name)
+    width, height, depth, colour, packing, filtering, interlaced = struct.unpack(">IIBBBBB", header)
+    channels = _CHANNELS.get((colour, depth), 0)
+    if not (width and height and channels) or packing or filtering or interlaced > 1:
         raise InputError("clinic.logo-damaged", where=where, key=name)
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
         raise InputError("clinic.logo-pixels", where=where, key=name, width=width, height=height, most=most)
+    raster = b"".join(content for kind, content in chunks if kind == b"IDAT")
+    palette = b"PLTE" in kinds or colour != _PALETTE
+    if not palette or not _whole(raster, _raster_length(width, height, channels * depth, interlaced=bool(interlaced))):
+        raise InputError("clinic.logo-damaged", where=where, key=name)
+    if min(width, height) < LEAST_PIXELS:
+        raise InputError("clinic.logo-small", where=where, key=name, least=LEAST_PIXELS)
+    _check_shape(width, height, name, where)
+    # Notes, profiles and animations are no part of the picture, and each has a decoder that something could be done to.
+    return _SIGNATURE + b"".join(_chunk(kind, content) for kind, content in chunks if kind in _DRAWN)
 
 
-def _chunks(data: bytes) -> list[bytes]:
-    """The kinds of a PNG's chunks; [] if one is cut short or has a wrong checksum (PNG, third edition, 5.3)."""
-    at, kinds = len(_SIGNATURE), []
+def _check_shape(width: float, height: float, name: str, where: str) -> None:
+    if width > WIDEST * height or height > TALLEST * width:
+        raise InputError("clinic.logo-shape", where=where, key=name, widest=WIDEST, tallest=TALLEST)
+
+
+def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+    """The chunks of a PNG; [] if one is cut short or has a wrong checksum (PNG, third edition, 5.3)."""
+    at, chunks = len(_SIGNATURE), []
     while data.startswith(_SIGNATURE) and at < len(data):
-        head = data[at : at + 8]
-        length = int.from_bytes(head[:4], "big")
-        checksum = data[at + 8 + length : at + 12 + length]
-        if len(checksum) != 4 or zlib.crc32(data[at + 4 : at + 8 + length]) != int.from_bytes(checksum, "big"):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        content = data[at + 8 : at + 8 + length]
+        if data[at : at + 12 + length] != _chunk(kind, content):
             return []
-        kinds.append(head[4:])
+        chunks.append((kind, content))
         at += 12 + length
-    return kinds
+    return chunks
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def _raster_length(width: int, height: int, bits: int, *, interlaced: bool) -> int:
+    """Bytes of the unpacked picture, each row with its filter (PNG, third edition, 8.1 and 9.2)."""
+    length = 0
+    for x, y, step_x, step_y in _PASSES if interlaced else ((0, 0, 1, 1),):
+        across, down = -(-(width - x) // step_x), -(-(height - y) // step_y)
+        length += down * (1 + -(-across * bits // 8)) if across > 0 and down > 0 else 0
+    return length
+
+
+def _whole(raster: bytes, length: int) -> bool:
+    """Whether the picture unpacks to exactly so many bytes; no more is ever unpacked."""
+    unpacker = zlib.decompressobj()
+    try:
+        return len(unpacker.decompress(raster, length + 1)) == length and unpacker.eof
+    except zlib.error:
+        return False
 
 
 class _SvgReader:
@@ -111,7 +166,7 @@ class _SvgReader:
         raise self.refuse(f"<?{target}?>")
 
 
-def _check_svg(data: bytes, name: str, where: str) -> None:
+def _read_svg(data: bytes, name: str, where: str) -> bytes:
     from xml.parsers import expat  # noqa: PLC0415  # most kits have no drawing
 
     reader = _SvgReader(name, where)
@@ -124,3 +179,9 @@ def _check_svg(data: bytes, name: str, where: str) -> None:
         parser.Parse(data, True)  # expat takes no keyword
     except (expat.ExpatError, ValueError, LookupError):
         raise InputError("clinic.logo-damaged", where=where, key=name) from None
+    try:
+        svg, wide, high = plain_svg(data)
+    except CannotDrawError as error:
+        raise InputError("clinic.logo-drawing", where=where, key=name, what=str(error)[:60]) from None
+    _check_shape(wide, high, name, where)
+    return svg.encode()

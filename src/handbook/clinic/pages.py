@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
 
-from handbook import content, resources
-from handbook.domain import HandbookError, InputError
-from handbook.paths import machine_error
+from handbook import content
+from handbook.domain import HandbookError, InputError, Signature
 
 
 def page_faults(pages: Mapping[str, bytes], *, where: str) -> list[HandbookError]:
-    """Everything wrong with the own pages of a kit (``pages/LANGUAGE/ID.md``).
+    """Everything wrong with the own pages of a kit (``pages/LANGUAGE/ID.md``), with file and line.
 
     They may use the book's facts, sources, terms and links, need the same page in both languages, and must not take the
-    id of a page of the book: ``clinic.page-taken`` (``key``). All other codes are those of ``content.check``.
-
-    Raises:
-        MachineError: the folder for temporary files cannot be written.
+    id of a page of the book: ``clinic.page-taken``. All other codes are those of ``content.check``.
     """
-    book = resources.root() / "content"
-    faults: list[HandbookError] = []
-    ids = {PurePosixPath(name).stem for name in pages}
-    try:
-        with tempfile.TemporaryDirectory(prefix="handbook-kit-", ignore_cleanup_errors=True) as folder:
-            both = Path(folder, "content")
-            shutil.copytree(book, both)
-            for name, text in sorted(pages.items()):
-                # The caller has checked that the name is pages/LANGUAGE/ID.md and nothing else.
-                target = both / PurePosixPath(name).relative_to("pages")
-                if (book / target.relative_to(both)).exists():
-                    faults.append(InputError("clinic.page-taken", where=where, key=name))
-                else:
-                    target.write_bytes(text)
-            report = content.check(both)
-    except OSError as error:
-        raise machine_error(error, tempfile.gettempdir()) from error
-    for fault in report.faults:
-        file = PurePosixPath(fault.file)
-        if file.suffix == ".md" and file.stem in ids and not (book / file).exists():
-            place = f"pages/{fault.file}:{fault.line}" if fault.line else f"pages/{fault.file}"
-            faults.append(InputError(fault.code, where=f"{where}: {place}", **fault.params))
-    return faults
+    report = content.check(own=content.OwnPages("", Signature.NONE, pages))
+    found = [fault for fault in report.faults if fault.file in pages or _twin(fault.file) in pages]
+    return [InputError(error.code, where=f"{where}: {error.where}", **error.params) for error in
+            (fault.error() for fault in found)]  # fmt: skip
+
+
+def _twin(name: str) -> str:
+    """The same page in the other language: the one that is lacking has no file."""
+    pages, language, page = (*name.split("/"), "", "")[:3]
+    return f"{pages}/{'en' if language == 'zh-Hans' else 'zh-Hans'}/{page}"

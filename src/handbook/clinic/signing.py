@@ -17,13 +17,12 @@ bits are far too many to find a second key for.
 from __future__ import annotations
 
 import re
-import tomllib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from handbook.domain import InputError
+from handbook.domain import InputError, read_toml
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -65,10 +64,10 @@ def signer(members: Mapping[str, bytes], *, where: str) -> bytes | None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
     try:
-        table = tomllib.loads(members[SIGNATURE].decode("ascii"))
+        table = read_toml(members[SIGNATURE].decode("ascii"), where=where)
         public_key, signature = b64decode(table["public_key"]), b64decode(table["signature"])
         key = Ed25519PublicKey.from_public_bytes(public_key)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (InputError, ValueError, KeyError, TypeError, RecursionError):
         raise InputError("clinic.damaged", where=where) from None
     if members[SIGNATURE] != _member(public_key, signature):
         raise InputError("clinic.damaged", where=where)

@@ -46,7 +46,7 @@ def _family_front(language: str, parts: Parts) -> list[Block]:
     label = parts.labels(
         [f"label.{key}" for key in ("name", "product", "batch", "infusion_date", "hospital", "caregiver")], [language]
     )
-    tight = parts.pen == FORM.types[-1][-1]  # what the small line says of a kit takes a second line
+    tight = _tightest(parts)  # what the small line says of a kit takes a second line
     rows: list[Block] = [_name(parts, language, label, "birth_date")]
     rows += [
         parts.row(key, [language], label, strong=key in {"product", "infusion_date"})
@@ -59,7 +59,7 @@ def _family_front(language: str, parts: Parts) -> list[Block]:
         *([] if is_chinese(language) else [Gap(0.5 if tight else 2), *parts.fever(language, short=True)]),
         Gap(0.5 if tight else 2, spring=True),
         Bar(RULE, above=0, below=1),
-        parts.number([language], 14 if tight else 16),
+        parts.number([language], 13 if tight else 16),
         parts.small_line(language),
     ]
 
@@ -105,8 +105,12 @@ def _name(parts: Parts, language: str, label: float, second: str) -> Row:
     """The name with a second identifier beside it."""
     facts = parts.facts
     content = named(second)(facts, language)
-    style = Style(parts.size + 1, parts.body.leading + 1.5)
+    style = Style(parts.size + 1, parts.body.leading + (0.8 if _tightest(parts) else 1.5))
     return Row(facts.words(language)("label.name"), content, label, style, "name", parts.body, parts.pen)
+
+
+def _tightest(parts: Parts) -> bool:
+    return parts.pen == FORM.types[-1][-1]  # the same on the fold card
 
 
 def _rule(key: str) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Literal
 
 from handbook.domain import ClinicKit, ClinicNumbers, Person
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from handbook.content import Book
 
 Which = Literal["family", "doctor"]
+Order = Literal["list", "stack"]
+"""Whether the list runs along the rows of one sheet after the other, or through the stack at each place in turn."""
 
 _WIDTH, _HEIGHT = CARD[0] * MM, CARD[1] * MM
 _DUPLEX: dict[Flip, Duplex] = {
@@ -34,10 +36,6 @@ _MARKS = "marks"
 _MOST_KEPT = 512
 _NUMBER_ROOM, _NUMBER_FOOT = 12.0, 5.0
 """Margin below the cards, in mm, that the number of a sheet needs, and where its baseline stands."""
-
-
-class Cancelled(Exception):
-    """``progress`` said to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,11 @@ def cards(
     which: Which,
     start: int = 1,
     flip: Flip = "long",
+    order: Order = "list",
     qr: bool = False,
     printed_on: date,
-    progress: Callable[[int], bool] | None = None,
+    most: int | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> tuple[bytes, bytes | None]:
     """Cards for many people on sheets, as PDF: a page of fronts, a page of their backs, and so on.
 
@@ -75,7 +75,7 @@ def cards(
 
     Args:
         book: The book; its version stands on the cards.
-        people: Read one sheet at a time.
+        people: Read one sheet at a time; for ``stack`` all at once, because the last may stand on the first sheet.
         numbers: The clinic's numbers, the kit's already over the family's own.
         kit: The kit, for what the small line says of approval and signature.
         language_of: The languages of a person's cards.
@@ -84,9 +84,12 @@ def cards(
         start: The first place that is used on the first sheet, counted from 1.
         flip: How the sheet is turned for its backs. ``manual`` makes two files with a page each for every sheet, and
             at the end of the first a page that shows how to turn the stack.
+        order: ``stack`` is for cutting many sheets at one stroke: the piles of the places 1, 2, 3 … laid on each
+            other, face up, are in the order of the list.
         qr: A further place with the family card's words as a code.
         printed_on: Print date; also the date of the file.
-        progress: Called after each sheet with the number of people done; False stops.
+        most: Draw so many sheets and leave out the others, as for a look at the first one.
+        progress: Called after each sheet with the number of places filled; may raise to stop.
 
     Returns:
         The PDF, and for ``manual`` a second one with the backs.
@@ -94,19 +97,20 @@ def cards(
     Raises:
         InputError: as :func:`handbook.paper.card`, for the first person whose text does not fit.
         UsageError: ``paper.start`` (``start``, ``places``).
-        Cancelled: if ``progress`` said so.
     """
     check_start(sheet, start)
     base = Facts(book, Person(), numbers, kit, printed_on)
     run = _Run(base, sheet, flip)
     queue = _queue(base, people, language_of, card_faces(which, qr=qr))
+    if order == "stack":
+        queue = _stacked(list(queue), sheet.places, start - 1)
     first, done = start - 1, 0
-    while batch := list(islice(queue, sheet.places - first)):
+    while run.sheets != most and (batch := list(islice(queue, sheet.places - first))):
         run.sheet(batch, first)
         first = 0
-        done = batch[-1][0]
-        if progress and not progress(done):
-            raise Cancelled
+        done += len(batch)
+        if progress:
+            progress(done)
     return run.finish()
 
 
@@ -163,13 +167,24 @@ def _queue(
     people: Iterable[Person],
     language_of: Callable[[Person], tuple[str, ...]],
     pairs: Sequence[tuple[Face, Face]],
-) -> Iterator[tuple[int, _Card]]:
-    """Every card with the number of its person, counted from 1."""
-    for number, person in enumerate(people, 1):
+) -> Iterator[_Card]:
+    """Every card, in the order of the list."""
+    for person in people:
         one = replace(base, person=person)
         for language in language_of(person):
             for pair in pairs:
-                yield number, _Card(pair, one, language)
+                yield _Card(pair, one, language)
+
+
+def _stacked(queue: Sequence[_Card], places: int, skipped: int) -> Iterator[_Card]:
+    """The same cards so that they come in order pile by pile. As many sheets are used, and the same places of each."""
+    taken = skipped + len(queue)
+    # How many cards lie on the pile of a place, and where in the list the pile begins.
+    heights = [len(range(place, taken, places)) - (place < skipped) for place in range(places)]
+    begins = list(accumulate(heights, initial=0))
+    for number in range(skipped, taken):
+        sheet, place = divmod(number, places)
+        yield queue[begins[place] + sheet - (place < skipped)]
 
 
 class _Run:
@@ -182,10 +197,9 @@ class _Run:
         self.backs = _Pages(self, _DUPLEX[flip]) if flip == "manual" else self.fronts
         self.sheets = 0
 
-    def sheet(self, batch: Sequence[tuple[int, _Card]], first: int) -> None:
+    def sheet(self, cards: Sequence[_Card], first: int) -> None:
         """Fronts and backs of one sheet."""
         self.sheets += 1
-        cards = [card for _, card in batch]
         self.fronts.page(cards, [self.places.front(first + n) for n in range(len(cards))], 0, self.sheets)
         self.backs.page(cards, [self.places.back(first + n, self.flip) for n in range(len(cards))], 1, self.sheets)
 

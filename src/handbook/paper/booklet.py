@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
@@ -25,6 +26,7 @@ four columns become four leaves: 8 is at the back of 7, 2 at the back of 1, and 
 FORMS = {"a4": FORMATS["booklet"], "letter": FORMATS["booklet-letter"]}
 _LINE = 20.0
 """Distance of lines to write on, in points: 7 mm."""
+_ONE_LANGUAGE = FORMATS["booklet"].types[-2][-1]  # the same on Letter
 _CODE = 38.0
 """Side of the QR code in mm."""
 
@@ -127,14 +129,18 @@ def _cover(languages: Sequence[str], parts: Parts) -> list[Block]:
     big, below = (Style(13, 18, bold=True), Style(11, 14)) if english else (Style(17, 22, bold=True), Style(10, 13))
     keys = ["product", "batch", "infusion_date", "disease", "hospital", "physician", "caregiver"]
     keys[:0] = [key for key in ("birth_date", "record_number") if facts.value(key, first)] or ["birth_date"]
-    # Labels in two languages take the room of long values: where that is too little, they stand in the first only.
-    spoken = languages[:1] if _tightest(parts) else languages
+    # Labels in two languages take the room of long values: where that is too little, they stand in the first only,
+    # and where that does not help, what is large stands closer.
+    tight = _tightest(parts)
+    spoken = languages[:1] if parts.pen <= _ONE_LANGUAGE else languages
     label = parts.labels([f"label.{key}" for key in keys], spoken)
-    name, style = facts.value("name", first), Style(12, 17, bold=True)
+    name, style = facts.value("name", first), Style(11, 14, bold=True) if tight else Style(12, 17, bold=True)
+    if tight:
+        big, below = (replace(one, leading=one.leading - 1.5) for one in (big, below))
     return [
         Para(facts.words(first)("card.banner"), big, "card.banner"),
         Para(facts.words(second)("card.banner"), below, "card.banner"),
-        Bar(HEAVY, above=3, below=4),
+        Bar(HEAVY, above=2, below=2) if tight else Bar(HEAVY, above=3, below=4),
         Row(parts.both("label.name", spoken, " "), name, label, style, "name", parts.body, parts.pen),
         *(parts.row(key, spoken, label, strong=key in {"product", "infusion_date"}) for key in keys),
         Gap(spring=True),
@@ -151,7 +157,8 @@ def _tightest(parts: Parts) -> bool:
 def _big_number(parts: Parts, languages: Sequence[str]) -> list[Block]:
     """The number on a line of its own, large, and the daytime number of a clinic that has one."""
     label = Para(parts.both("numbers.phone_24h", languages), parts.body, "numbers.phone_24h")
-    style, phone, day = Style(20, 25, bold=True), parts.facts.phone, parts.facts.numbers.phone_day
+    style = Style(18, 20, bold=True) if _tightest(parts) else Style(20, 25, bold=True)
+    phone, day = parts.facts.phone, parts.facts.numbers.phone_day
     number = Para(phone, style, "phone_24h") if phone else Row("", "", 0, style, "phone_24h", style)
     blocks: list[Block] = [label, number]
     if day:

@@ -38,6 +38,7 @@ _GLUED = re.compile(
     rf"[\d{BLANK}](?:[\d{BLANK}{_DASHES}]*[\d{BLANK}⁰¹²³⁴⁵⁶⁷⁸⁹])?"  # … a number, range, date or power …
     rf"(?: (?=\d)[\d-]+)*"  # … or telephone number in groups …
     rf"(?:[ /-]?(?:{_UNITS}|[{_HAN}]|[{_LATIN}µ%℃℉°‰][{_LATIN}0-9/²³%°]*))?"  # … with its unit
+    rf"|[{_HAN}]+\u00a0[\d{_DASHES}]*"  # Chinese words that a no-break space ties to a number
     rf"|[{_LATIN}0-9]+(?:[-–/'’.+&@_:]+[{_LATIN}0-9]+)+"  # a word with a hyphen or the like
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbook.content import call_text, own_words
+from handbook.content import call_text
 from handbook.paper.blocks import Placed
 from handbook.paper.facts import CALL_120, Facts
 from handbook.paper.formats import MM
@@ -34,9 +34,9 @@ def family_words(facts: Facts, language: str) -> str:
         lines.append(f"{words('numbers.phone_24h')}{colon}{facts.phone}")
     lines.append(call_text(facts.numbers, words))
     named: frozenset[str] = frozenset()
-    if own_words(facts.numbers, words):
+    if own := facts.call_own(language):
         named = CALL_120
-        lines.append(words("card.call_own"))
+        lines.append(own)
     if facts.numbers.fever_line is None:
         fever = next(item for item in items if item.id == "fever")
         lines += [fever.text[language], words("card.fever_note_short")]

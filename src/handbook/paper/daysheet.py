@@ -8,11 +8,12 @@ from itertools import pairwise
 from math import ceil
 from typing import Literal
 
-from handbook.content import SymptomItem, call_text, own_words
+from handbook.content import SymptomItem, call_text
 from handbook.paper.blocks import Bar, Block, Frame, Gap, Pair, Para, Placed, Ruled, fill
 from handbook.paper.breaks import BLANK
 from handbook.paper.facts import CALL_120, Facts
 from handbook.paper.formats import FORMATS, MM, Format
+from handbook.paper.logo import with_logo
 from handbook.paper.parts import Parts, inside
 from handbook.paper.sheet import HEAVY, RULE, Sheet
 from handbook.paper.text import Style, does_not_fit, set_lines
@@ -151,12 +152,15 @@ def _head(parts: Parts, language: str, days: int, day_width: float) -> list[Bloc
         return DayRow(words(f"checklist.{key}"), style, f"checklist.{key}", days, day_width, cells, letters, least)
 
     call = [Para(call_text(facts.numbers, words), parts.strong, "call")]
-    if own_words(facts.numbers, words):
-        call.append(Para(words("card.call_own"), style, "card.call_own"))
+    if own := facts.call_own(words.language):
+        call.append(Para(own, style, "card.call_own"))
     name = f"{words('checklist.name')} {BLANK}"
     note = facts.numbers.fever_line is None
+    room = (42 if facts.kit and facts.kit.logo else 60) * MM
+    heading = Pair(words("checklist.title"), name, title, style, "checklist.title", title.leading, blank=room)
+    # The logo is no higher than the title, so that no item of the list moves or shrinks for it.
     return [
-        Pair(words("checklist.title"), name, title, style, "checklist.title", title.leading, blank=60 * MM),
+        with_logo(facts.kit, [heading], wide=30 * MM, high=title.leading),
         Gap(4),
         Frame(call, 4, weight=HEAVY),
         Gap(2),

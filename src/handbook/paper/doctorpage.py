@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from handbook.domain import Grouped, HowKnown, Kind, LookBack, Medicine, PartialDate
+from handbook.content.entry_words import date_texts, more_text, name_texts, use_text
+from handbook.domain import Grouped, LookBack, Medicine
 from handbook.paper.blocks import Bar, Block, Gap, Para, Placed, Stack, fill
 from handbook.paper.breaks import BLANK
+from handbook.paper.divide import divided, divided_lines
 from handbook.paper.facts import Facts
 from handbook.paper.formats import FORMATS, MM
 from handbook.paper.parts import Parts, inside
 from handbook.paper.sheet import HAIRLINE, HEAVY, RULE, Sheet
-from handbook.paper.text import Content, Run, Style, does_not_fit, set_lines
+from handbook.paper.text import Content, Run, Style, does_not_fit
 
 FORM = FORMATS["medicines"]
 _FOOT = 26.0
 """Height of the foot of each page, in points: the small line and the page number."""
-_SHARES = (0.36, 0.36, 0.28)
+SHARES = (0.36, 0.36, 0.28)
+"""Shares of the width: what it is, how it is taken, from when to when."""
 _GUTTER = 10.0
 
 
@@ -28,12 +31,13 @@ class Cells:
     texts: Sequence[Content]
     style: Style
     key: str
+    shares: Sequence[float] = SHARES
 
     def place(self, width: float) -> Placed:
         """Set each text in its column."""
-        measures = [share * (width - 2 * _GUTTER) for share in _SHARES]
+        measures = [share * (width - (len(self.shares) - 1) * _GUTTER) for share in self.shares]
         columns = [
-            set_lines(text, self.style, measure, key=self.key)
+            divided_lines(text, self.style, measure, key=self.key)
             for text, measure in zip(self.texts, measures, strict=True)
         ]
         count = max(len(lines) for lines in columns)
@@ -46,17 +50,43 @@ class Cells:
         return Placed(count * self.style.leading, draw, self.key, count, self.style.leading)
 
 
-def doctorpage(facts: Facts, grouped: Grouped, window: LookBack, languages: Sequence[str]) -> bytes:
-    """The pages as PDF, all of them in one language after the other."""
+Kept = tuple[Block, bool]
+"""A block, and whether it stays with the next one."""
+
+
+def doctorpage(
+    facts: Facts, grouped: Grouped, window: LookBack, languages: Sequence[str], said: Mapping[str, Sequence[str]]
+) -> bytes:
+    """The pages as PDF, all of them in one language after the other; ``said``: lines of the interview, by language."""
+
+    def blocks(parts: Parts, language: str) -> list[Kept]:
+        return _blocks(parts, grouped, window, language, said.get(language, ()))
+
+    return pages(facts, languages, "medicine_list.title", blocks)
+
+
+def pages(
+    facts: Facts, languages: Sequence[str], title: str, blocks_of: Callable[[Parts, str], Sequence[Kept]]
+) -> bytes:
+    """A4 pages with their number and the small line at the foot, as PDF.
+
+    Args:
+        facts: Whose pages; the small line is theirs.
+        languages: Each has its own pages; the first is that of the document.
+        title: Key of the words for the document's title.
+        blocks_of: The blocks in one language.
+
+    Raises:
+        InputError: ``paper.does-not-fit`` for what no page can hold, ``paper.no-glyph``.
+    """
     parts = Parts(facts, *FORM.types[0])
     width, height = inside(FORM)
-    first = languages[0]
-    sheet = Sheet(facts.words(first)("medicine_list.title"), language=first, printed_on=facts.printed_on)
+    sheet = Sheet(facts.words(languages[0])(title), language=languages[0], printed_on=facts.printed_on)
     x, y, foot = FORM.margin[0] * MM, FORM.margin[1] * MM, FORM.margin[1] * MM + height - _FOOT
     for language in languages:
-        pages = _paginate(_blocks(parts, grouped, window, language), width, height - _FOOT)
-        for number, blocks in enumerate(pages, 1):
-            count = facts.words(language)("medicine_list.page", n=number, total=len(pages))
+        made = _paginate(blocks_of(parts, language), width, height - _FOOT)
+        for number, blocks in enumerate(made, 1):
+            count = facts.words(language)("medicine_list.page", n=number, total=len(made))
             with sheet.page(FORM.width, FORM.height):
                 fill(sheet, blocks, x, y, width, height - _FOOT)
                 rule = Bar(HAIRLINE, above=4, below=2)
@@ -65,94 +95,89 @@ def doctorpage(facts: Facts, grouped: Grouped, window: LookBack, languages: Sequ
     return sheet.bytes()
 
 
-def _paginate(blocks: Sequence[tuple[Block, bool]], width: float, height: float) -> list[list[Block]]:
-    """Fill page after page; True marks a block that stays with the next."""
-    pages: list[list[Block]] = [[]]
+def _paginate(blocks: Sequence[Kept], width: float, height: float) -> list[list[Block]]:
+    """Fill page after page; no page begins with a gap."""
+    found: list[list[Block]] = [[]]
     used, waiting = 0.0, list[Block]()
     for block, stays in blocks:
         waiting.append(block)
         if stays:
             continue
         placed = Stack(waiting).place(width)
-        if used + placed.height > height and pages[-1]:
-            pages.append([])
+        if used + placed.height > height and found[-1]:
+            found.append([])
             used = 0.0
+            while isinstance(waiting[0], Gap):
+                waiting.pop(0)
+            placed = Stack(waiting).place(width)
         if placed.height > height:
             raise does_not_fit(placed.key, placed.height - height, round((placed.height - height) / placed.leading) + 1)
-        pages[-1] += waiting
+        found[-1] += waiting
         used += placed.height
         waiting = []
-    return pages
+    return found
 
 
-def _blocks(parts: Parts, grouped: Grouped, window: LookBack, language: str) -> list[tuple[Block, bool]]:
+def head(parts: Parts, language: str, title: str, subtitle: str) -> list[Kept]:
+    """Title, what the page is, and whose it is."""
     words = parts.facts.words(language)
     label = parts.labels([f"label.{key}" for key in ("name", "birth_date", "allergies")], [language])
-    title = Style(20, 26, bold=True)
-    span = words("medicine_list.window", days=window.days, first=window.first, last=window.anchor)
-    head: list[Block] = [
-        Para(words("medicine_list.title"), title, "medicine_list.title"),
-        Para(words("medicine_list.subtitle"), parts.body, "medicine_list.subtitle"),
+    blocks: list[Block] = [
+        Para(words(title), Style(20, 26, bold=True), title),
+        Para(subtitle, parts.body, title),
         Bar(HEAVY, above=3, below=5),
         parts.row("name", [language], label, strong=True),
         parts.row("birth_date", [language], label),
         parts.row("allergies", [language], label, strong=True),
         Gap(5),
-        Para(span, parts.body, "medicine_list.window"),
     ]
-    blocks: list[tuple[Block, bool]] = [(block, True) for block in head[:-1]] + [(head[-1], False)]
-    lists = (("current", grouped.current), ("stopped", grouped.stopped), ("older", grouped.older))
-    for key, medicines in lists:
-        blocks += [
-            (Gap(14), True),
-            (Para(words(f"medicine_list.{key}"), Style(14, 20, bold=True), f"medicine_list.{key}"), True),
-            (Bar(RULE, above=1, below=2), True),
-        ]
+    return [(block, True) for block in blocks]
+
+
+def heading(parts: Parts, language: str, key: str) -> list[Kept]:
+    """The heading of a section with its rule, held to what follows."""
+    text = Para(parts.facts.words(language)(key), Style(14, 20, bold=True), key)
+    return [(Gap(14), True), (text, True), (Bar(RULE, above=1, below=2), True)]
+
+
+def lists(parts: Parts, grouped: Grouped, language: str) -> list[Kept]:
+    """The three lists, each with its heading; an empty one is said to be."""
+    words, blocks = parts.facts.words(language), list[Kept]()
+    for key in ("current", "stopped", "older"):
+        medicines = getattr(grouped, key)
+        blocks += heading(parts, language, f"medicine_list.{key}")
         if not medicines:
             blocks.append((Para(words("medicine_list.none"), parts.body, "medicine_list.none"), False))
             continue
         names = [words(f"medicine_list.{column}") for column in ("medicine", "use", "dates")]
         blocks += [(Cells(names, parts.body, "medicine_list.medicine"), True), (Bar(HAIRLINE, 1, 2), True)]
         for medicine in medicines:
-            blocks += _entry(parts, medicine, language)
-    reviewed = f"{words('medicine_list.reviewed')} {BLANK}  {words('medicine_list.reviewed_on')} {BLANK}"
-    blocks += [(Gap(22), True), (Para(reviewed, parts.body, "medicine_list.reviewed", blank=50 * MM), False)]
+            blocks += entry(parts, medicine, language)
     return blocks
 
 
-def _entry(parts: Parts, medicine: Medicine, language: str) -> list[tuple[Block, bool]]:
-    """One medicine: name and strength, how it is taken, from and to; below, all else that was written down."""
-    words, key = parts.facts.words(language), medicine.name
-    name = [Run(medicine.name, bold=True)]
-    if medicine.strength:
-        name.append(Run(f" {medicine.strength}"))
-    use = words("medicine_list.comma").join(filter(None, (medicine.dose, medicine.route, medicine.how_often)))
-    more = [words(f"kinds.{medicine.kind}")] if medicine.kind is not Kind.NOT_SAID else []
-    if medicine.how_known is not HowKnown.NOT_SAID:
-        more.append(words(f"how_known.{medicine.how_known}"))
-    told = {field: getattr(medicine, field) for field in ("reason", "prescriber", "told_by", "note")}
-    more += [words(f"medicine_list.{field}", text=text) for field, text in told.items() if text]
-    row: list[tuple[Block, bool]] = [(Cells([name, use, _dates(parts, medicine, language)], parts.body, key), True)]
-    if more:
-        row.append((Para(words("medicine_list.comma").join(more), parts.body, key), True))
-    return [*row, (Bar(HAIRLINE, above=2, below=3), False)]
-
-
-def _dates(parts: Parts, medicine: Medicine, language: str) -> str:
+def _blocks(parts: Parts, grouped: Grouped, window: LookBack, language: str, said: Sequence[str]) -> list[Kept]:
     words = parts.facts.words(language)
-    start = words("medicine_list.start_unknown")
-    if medicine.start.known:
-        start = words("medicine_list.start", date=_date(parts, medicine.start, language))
-    if medicine.end is None:
-        end = words("medicine_list.ongoing")
-    elif medicine.end.known:
-        end = words("medicine_list.end", date=_date(parts, medicine.end, language))
-    else:
-        end = words("medicine_list.end_unknown")
-    return f"{start}\n{end}"
+    span = words("medicine_list.window", days=window.days, first=window.first, last=window.anchor)
+    reviewed = f"{words('medicine_list.reviewed')} {BLANK}  {words('medicine_list.reviewed_on')} {BLANK}"
+    return [
+        *head(parts, language, "medicine_list.title", words("medicine_list.subtitle")),
+        (Para(span, parts.body, "medicine_list.window"), False),
+        *lists(parts, grouped, language),
+        *heading(parts, language, "visit.look_back"),
+        *((Para(line, parts.body, "visit.look_back"), False) for line in said or [words("visit.look_back_none")]),
+        (Gap(22), True),
+        (Para(reviewed, parts.body, "medicine_list.reviewed", blank=50 * MM), False),
+    ]
 
 
-def _date(parts: Parts, day: PartialDate, language: str) -> str:
-    """``2026-08-15``, ``2026-08``, ``约 2026-08``."""
-    text = str(replace(day, about=False))
-    return parts.facts.words(language)("medicine_list.about", date=text) if day.about else text
+def entry(parts: Parts, medicine: Medicine, language: str) -> list[Kept]:
+    """One medicine: what it is, how it is taken, from and to; below, all else that was written down."""
+    words, key = parts.facts.words(language), medicine.name
+    name, behind = name_texts(medicine, words)
+    called = [Run(name, bold=True), *([Run(f" {behind}")] if behind else [])]
+    texts = (called, use_text(medicine, words), "\n".join(date_texts(medicine, words)))
+    row: list[Kept] = [(Cells(texts, parts.body, key), True)]
+    if more := more_text(medicine, words):
+        row.append((Para(divided(more, parts.body, inside(FORM)[0], key=key), parts.body, key), True))
+    return [*row, (Bar(HAIRLINE, above=2, below=3), False)]

@@ -1,7 +1,8 @@
-"""Line drawings on a PDF page: the small part of SVG that the book's pictures keep to (handbook.content.pictures).
+"""Line drawings on a PDF page: the small part of SVG that the book's pictures and a clinic's plain logo keep to.
 
-svg, g with a translation, path (M L H V C Q A Z, absolute), line, polyline, polygon, rect, circle, ellipse, text; fill,
-stroke, stroke-width, caps, joins and dashes as attributes, inherited as in SVG 1.1. Text is set in the shipped fonts.
+svg, g with a translation or a matrix, path (M L H V C Q A Z, absolute), line, polyline, polygon, rect, circle, ellipse,
+text; fill, fill-rule, stroke, stroke-width, caps, joins and dashes as attributes, inherited as in SVG 1.1. Text is set
+in the shipped fonts. See handbook.content.pictures and handbook.clinic.plainsvg.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Point = tuple[float, float]
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Q": 4, "A": 7, "Z": 0}
-_TRANSLATE = re.compile(r"translate\(([^)]*)\)")
+_TRANSFORM = re.compile(r"(translate|matrix)\(([^)]*)\)")
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _ROUND = 4 / 3 * tan(radians(90) / 4)
@@ -47,6 +48,7 @@ class _Look:
     size: float = 16.0
     bold: bool = False
     anchor: str = "start"
+    rule: str = "nonzero"
 
     def inside(self, own: Mapping[str, str]) -> _Look:
         """The look of an element with the attributes ``own``."""
@@ -63,6 +65,7 @@ class _Look:
             size=float(own.get("font-size", self.size)),
             bold=self.bold if weight is None else weight in {"bold", "700"},
             anchor=own.get("text-anchor", self.anchor),
+            rule=own.get("fill-rule", self.rule),
         )
 
 
@@ -113,7 +116,7 @@ class _Painter:
         if name in {"svg", "g"}:
             self.canvas.saveState()
             if "transform" in element.attrib:
-                self.canvas.translate(*_translation(element.attrib["transform"]))
+                self.canvas.transform(*_transform(element.attrib["transform"]))
             for child in element:
                 self.element(child, look)
             self.canvas.restoreState()
@@ -137,7 +140,7 @@ class _Painter:
             canvas.setLineJoin(_JOINS[look.join])
             canvas.setDash(list(look.dash))
         if fill or stroke:
-            canvas.drawPath(path, stroke=int(stroke), fill=int(fill), fillMode=1)  # 1: the rule is nonzero
+            canvas.drawPath(path, stroke=int(stroke), fill=int(fill), fillMode=int(look.rule != "evenodd"))
 
     def text(self, element: Element, look: _Look) -> None:
         """One line of words."""
@@ -177,12 +180,17 @@ def _colour(text: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _translation(text: str) -> Point:
-    match = _TRANSLATE.fullmatch(text.strip())
+def _transform(text: str) -> tuple[float, ...]:
+    """A translation, or a matrix, as the six numbers of a matrix."""
+    match = _TRANSFORM.fullmatch(text.strip())
     if match is None:
         raise ValueError(text)
-    dx, dy = (*_numbers(match[1]), 0.0)[:2]
-    return dx, dy
+    numbers = _numbers(match[2])
+    if match[1] == "translate":
+        return (1, 0, 0, 1, *(*numbers, 0.0)[:2])
+    if len(numbers) != 6:
+        raise ValueError(text)
+    return tuple(numbers)
 
 
 def _points(element: Element) -> list[Point]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook.content import kit_notes
+from handbook.content import own_words, standing
 from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, InputError, Person, window_end
 from handbook.paper.breaks import BLANK
 
@@ -118,15 +118,19 @@ class Facts:
         """The clinic's own words for ``steroids`` or ``strangers``, "" if it has none."""
         return self.numbers.words.get(language, {}).get(key, "")
 
+    def call_own(self, language: str) -> str:
+        """The mark of this handbook's own call text, "" if it is the clinic's. Approved, it is still our own."""
+        words = self.words(language)
+        if not own_words(self.numbers, words):
+            return ""
+        approved = self.kit is not None and self.kit.approves(self.book.version)
+        return words("card.call_own_approved" if approved else "card.call_own")
+
     def small_line(self, language: str) -> str:
         """Content version, approval and print date; and what must be said of the kit."""
         words, kit = self.words(language), self.kit
         parts = [words("card.content", version=self.book.version)]
-        if kit and kit.approves(self.book.version):
-            parts.append(words("fixed.approved", by=kit.approved_by))
-        else:
-            parts.append(words("fixed.not_approved"))
-        parts += kit_notes(kit, words, self.printed_on)
+        parts += standing(kit, words, self.book.version, self.printed_on)
         parts.append(words("card.printed", date=self.printed_on).replace(" ", "\u00a0"))
         return " · ".join(parts)
 

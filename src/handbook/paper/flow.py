@@ -29,7 +29,8 @@ class Part:
     """What no sheet divides: a line of text, a row of a table, a frame.
 
     ``above`` is the room before it, which falls away at the head of a sheet. ``stays``: no sheet ends after it.
-    ``head`` is drawn before it where a sheet begins with it (the header of a table).
+    ``head`` is drawn before it where a sheet begins with it (the header of a table). ``opens``: a section begins here.
+    ``floats``: a picture, which may stand at the head of the next sheet while the text goes on.
     """
 
     height: float
@@ -37,6 +38,8 @@ class Part:
     above: float = 0.0
     stays: bool = False
     head: Part | None = None
+    opens: bool = False
+    floats: bool = False
 
 
 def part(placed: Placed, above: float = 0.0, *, stays: bool = False) -> Part:
@@ -91,8 +94,10 @@ def together(parts: Sequence[Part]) -> list[Part]:
     return [*parts[:-1], *(replace(one, stays=True) for one in parts[-1:])]
 
 
-def sheets(parts: Sequence[Part], first: float, others: float, *, key: str) -> list[list[Part]]:
+def sheets(parts: Sequence[Part], first: float, others: float, *, key: str, floating: bool = False) -> list[list[Part]]:
     """Share ``parts`` out over sheets with room for ``first`` and then ``others`` points.
+
+    ``floating``: where a picture does not fit any more, the sections after it that do fit come before it.
 
     Raises:
         InputError: ``paper.does-not-fit`` for a part that is higher than a sheet.
@@ -101,10 +106,26 @@ def sheets(parts: Sequence[Part], first: float, others: float, *, key: str) -> l
     start, room = 0, first
     while start < len(parts):
         head = parts[start].head
-        end = _end(parts, start, room - (head.height if head else 0.0), key)
+        free = room - (head.height if head else 0.0)
+        end = _end(parts, start, free, key)
+        if floating and end < len(parts) and parts[end].floats:
+            parts, end = _float(parts, start, end, free)
         found.append([*([head] if head else []), *parts[start:end]])
         start, room = end, others
     return found
+
+
+def _float(parts: Sequence[Part], start: int, at: int, room: float) -> tuple[Sequence[Part], int]:
+    """The parts with the picture ``at`` behind the last section that still fits, and where it stands then."""
+    used = sum(one.height + one.above for one in parts[start:at])
+    best = at
+    for index in range(at + 1, len(parts)):
+        if parts[index].opens:
+            best = index - 1
+        used += parts[index].height + parts[index].above
+        if used > room:
+            break
+    return [*parts[:at], *parts[at + 1 : best + 1], parts[at], *parts[best + 1 :]], best
 
 
 def _end(parts: Sequence[Part], start: int, room: float, key: str) -> int:

@@ -28,7 +28,7 @@ _GAP, _TOP = 10.0, 14.0
 """Between pieces, and above the first row, in mm."""
 _TICK, _AWAY = 3.0, 1.0
 """The marks of the fold: how long, and how far from the piece. A piece is cut along its outline."""
-_BANNER = Style(10, 13)
+_BANNER, _CLOSE_BANNER = Style(10, 13), Style(10, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,16 @@ def doctor(language: str, parts: Parts) -> list[Block]:
     steroids = facts.clinic_words("steroids", language) or words("doctor.brief_steroids")
     rules = [words(f"doctor.brief_{key}") for key in ("vaccines", "donation", "hiv")]
     between = "" if is_chinese(language) else " "
+    tight = parts.pen == FORM.types[-1][-1]  # what the small line says of a kit takes a second line
     text = between.join(["", facts.blood(language, brief=True), *rules])
     return [
-        Para([Run(words("card.banner"), bold=True), Run(label)], _BANNER, "card.banner"),
+        Para([Run(words("card.banner"), bold=True), Run(label)], _CLOSE_BANNER if tight else _BANNER, "card.banner"),
         *_who(language, parts),
         Gap(0, spring=True),
         Para(strangers, parts.body, "strangers"),
         Para([Run(steroids, bold=True), Run(text)], parts.body, "steroids"),
         Gap(0, spring=True),
-        parts.number([language], 12),
+        parts.number([language], 11.5 if tight else 12),
         parts.small_line(language),
     ]
 

@@ -11,13 +11,14 @@ from difflib import get_close_matches
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from handbook.content import kit_notes
+from handbook.content import approval, page_approval, standing
 from handbook.domain import ClinicKit, ClinicNumbers, FaultList, InputError, Person, paper_languages
 from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Gap, Para, Placed, Stack
 from handbook.paper.breaks import BLANK
 from handbook.paper.facts import Facts
 from handbook.paper.flow import Part, Sides, draw_parts, sheets, text_parts, together
 from handbook.paper.formats import A4, MM
+from handbook.paper.logo import with_logo
 from handbook.paper.pageparts import PageParts, Type, editions
 from handbook.paper.sheet import Sheet
 from handbook.paper.text import Style, set_lines
@@ -170,11 +171,19 @@ class _Section(ABC):
         """Shared out over sheets; what was laid out with the same numbers before is not laid out again."""
         known = tuple(numbers.get(id_) for id_ in self.refers())
         if known not in self._known:
-            room = A4[1] * MM - _TOP - _BOTTOM - self._foot("000 / 000").height
-            first, others = (room - self._head(place).height for place in (0, 1))
-            tried = (sheets(parts, first, others, key=self.id) for parts in self.variants(numbers))
+            first, others = self._rooms()
+            tried = (
+                sheets(parts, first, others, key=self.id, floating=floating)
+                for parts in self.variants(numbers)
+                for floating in (False, True)
+            )
             self._known[known] = min(tried, key=len)  # the first of those
         return self._known[known]
+
+    def _rooms(self) -> tuple[float, float]:
+        """The room on the first sheet, and on each that follows."""
+        room = A4[1] * MM - _TOP - _BOTTOM - self._foot("000 / 000").height
+        return room - self._head(0).height, room - self._head(1).height
 
     def draw(self, sheet: Sheet, parts: Sequence[Part], place: int, number: int, total: int) -> None:
         """Draw the sheet that is at ``place`` in this section and ``number`` of ``total`` in the PDF."""
@@ -199,27 +208,29 @@ class _Section(ABC):
         clinic = facts.hospital or words("handout.clinic", line=BLANK)
         printed = words("card.printed", date=words.date(facts.printed_on))
         large = Style(body.size * 1.15, body.leading, bold=True)
-        return self._stack(
+        who = (
             Sides(clinic, phone, strong, large, "phone_24h"),
             Sides(self.chapter or words("title"), printed, self.type.close, self.type.close, "printed"),
-            Bar(HEAVY, 4, 16),
         )
+        return self._stack(with_logo(facts.kit, who), Bar(HEAVY, 4, 16))
 
     def _foot(self, number: str) -> Placed:
         """Who has approved this, or that nobody has yet; the page number; version and what to say of the kit."""
-        words, kit, version = self.words, self.facts.kit, self.facts.book.version
-        approved = kit is not None and kit.approves(version)
-        notice = words("fixed.approved", by=kit.approved_by) if kit and approved else words("fixed.not_approved")
         return self._stack(
             Bar(HAIRLINE, 10, 4),
-            Sides(notice, number, self.type.close, self.type.close, "approved_by"),
+            Sides(self.notice(), number, self.type.close, self.type.close, "approved_by"),
             Para(self._small(), self.type.small, "handout.small-line"),
         )
+
+    def notice(self) -> str:
+        """Who has approved this, or that nobody has yet."""
+        facts = self.facts
+        return approval(facts.kit, self.words, facts.book.version, facts.printed_on)
 
     def _small(self) -> str:
         words, facts = self.words, self.facts
         texts = [words("title"), words("card.content", version=facts.book.version)]
-        texts += [*kit_notes(facts.kit, words, facts.printed_on), words("fixed.not_advice")]
+        texts += [*standing(facts.kit, words, facts.book.version, facts.printed_on)[1:], words("fixed.not_advice")]
         return " · ".join(texts)
 
     def _stack(self, *blocks: Block) -> Placed:
@@ -230,25 +241,31 @@ class _PageSection(_Section):
     """One page of the book."""
 
     def __init__(self, facts: Facts, page: Page, types: Sequence[Type]) -> None:
-        chapter = facts.book.spoken(page.language).chapters[page.chapter]
+        # Whose page of its own it is stands beside it already.
+        book, language = facts.book, page.language
+        chapter = book.own_mark(language) if page.own else book.chapter_title(page.chapter, language)
         super().__init__(facts, page.language, types, id_=page.id, title=page.title, chapter=chapter)
         self.page = page
 
     def variants(self, numbers: Mapping[str, int]) -> Iterator[list[Part]]:
-        for whole in (True, False):
-            for type_ in self.types:
-                yield PageParts(self.facts, self.page, type_, numbers).parts(whole=whole)
+        tallest = min(self._rooms())
+        for type_ in self.types:
+            yield PageParts(self.facts, self.page, type_, numbers, tallest=tallest).parts()
 
     def refers(self) -> Sequence[str]:
         return _LINKED.findall(self.page.body)
+
+    def notice(self) -> str:
+        facts = self.facts
+        return page_approval(self.page, facts.kit, self.words, facts.book.version, facts.printed_on)
 
 
 class _Contents(_Section):
     """What is in the PDF, by chapter, with page numbers. Its title is that of the one chapter, or of the book."""
 
     def __init__(self, facts: Facts, language: str, types: Sequence[Type], pages: Sequence[Page]) -> None:
-        titles = facts.book.spoken(language).chapters
         chapters = list(dict.fromkeys(page.chapter for page in pages))
+        titles = {key: facts.book.chapter_title(key, language) for key in chapters}
         title = titles[chapters[0]] if len(chapters) == 1 else facts.words(language)("title")
         super().__init__(facts, language, types, id_=_CONTENTS, title=title)
         self.bookmark = self.words("handout.contents")

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPicture:
+    """A drawing as SVG, and its size in its own units."""
+
+    svg: str
+    width: float
+    height: float
+
 
 def _svg(width: float, height: float, body: str) -> str:
     look = 'fill="none" stroke="#000000" stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round"'
@@ -95,3 +108,43 @@ TURN_STACK = _svg(
     + _step(0, _PRINTED + _UP) + _step(116, _TURNED) + _step(230, _TRAY + _UP)
     + "</g>",
 )  # fmt: skip
+
+# The printer proof: 1 and 2 the lines of 100 mm, 3 and 4 how far the cross stands from the left and the top edge.
+_LABEL = 'fill="#000000" stroke="none" font-size="17" font-weight="bold" text-anchor="middle"'
+_SPAN = 'stroke-width="0.9"'
+
+
+def _number(x: float, y: float, text: str) -> str:
+    return f'<circle cx="{x:g}" cy="{y:g}" r="12" fill="#FFFFFF"/><text x="{x:g}" y="{y + 6:g}" {_LABEL}>{text}</text>'
+
+
+MEASURE = _svg(
+    220, 300,
+    '<rect x="10" y="10" width="200" height="280" fill="#FFFFFF"/>'
+    + _line(92, 52, 182, 52, _HEAVY) + _line(92, 44, 92, 60) + _line(182, 44, 182, 60)
+    + _line(52, 116, 52, 226, _HEAVY) + _line(44, 116, 60, 116) + _line(44, 226, 60, 226)
+    + _line(36, 52, 68, 52) + _line(52, 36, 52, 68)
+    + _line(14, 78, 52, 78, _SPAN) + _shape("10,78 16,75 16,81", _ARROW) + _shape("52,78 46,75 46,81", _ARROW)
+    + _line(52, 70, 52, 82, _DASH)
+    + _line(78, 14, 78, 52, _SPAN) + _shape("78,10 75,16 81,16", _ARROW) + _shape("78,52 75,46 81,46", _ARROW)
+    + _line(70, 52, 82, 52, _DASH)
+    + _number(137, 74, "1") + _number(76, 171, "2") + _number(31, 94, "3") + _number(100, 30, "4"),
+)  # fmt: skip
+
+
+_FOR_SCREENS = {
+    "turn-stack": TURN_STACK,
+    "measure-proof": MEASURE,
+    "fold-booklet": FOLD_BOOKLET,
+    "fold-card": FOLD_CARD,
+}
+Howto = Literal["turn-stack", "measure-proof", "fold-booklet", "fold-card"]
+
+
+def howto_picture(name: Howto, *, ink: str, wash: str, paper: str) -> ScreenPicture:
+    """One of these drawings in the colours of a screen (``#RRGGBB``)."""
+    svg = _FOR_SCREENS[name]
+    _, _, width, height = map(float, svg.split('viewBox="')[1].split('"')[0].split())
+    colours = {"#000000": ink, "#E8E8E8": wash, "#FFFFFF": paper}
+    # All at once: one after the other would turn white ink into the colour of the paper.
+    return ScreenPicture(re.sub("|".join(colours), lambda drawn: colours[drawn[0]], svg), width, height)

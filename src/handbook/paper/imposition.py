@@ -7,14 +7,13 @@ and the short edge: on a portrait page the vertical edge is the long one, on a l
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from handbook.domain import FaultList, HandbookError, InputError, UsageError
+from handbook.domain import LONGEST_TOML, FaultList, HandbookError, InputError, UsageError, read_toml
 from handbook.paper.formats import CARD, PAPERS
 from handbook.paths import read_bytes
 
@@ -24,7 +23,7 @@ Mark = tuple[float, float, float, float]
 _MARK, _MARK_GAP, _EDGE = 4.0, 1.0, 2.0
 """Length of a crop mark, how far it stays away from the cards, and from the edge of the page."""
 _TOLERANCE = 0.005
-_MOST_PLACES, _LONGEST_SIDE, _LONGEST_FILE = 1000, 5000.0, 100_000
+_MOST_PLACES, _LONGEST_SIDE = 1000, 5000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +133,17 @@ def read_sheet(name_or_path: str | Path) -> Sheet:
     """The sheet of that name (``a4-10``, ``letter-8``, ``bank``), or the one described in a TOML file.
 
     Raises:
-        InputError: a fault of reading the file, ``paper.sheet-toml``, or a ``FaultList`` of ``paper.sheet-unknown``
-            (``nearest``), ``-missing``, ``-number``, ``-small`` (``least``), ``-overlap``, ``-off`` (``over``), each
-            naming ``key``.
+        InputError: a fault of reading the file (also :func:`handbook.domain.read_toml`), ``paper.sheet-toml``, or a
+            ``FaultList`` of ``paper.sheet-unknown`` (``nearest``), ``-missing``, ``-number``, ``-small`` (``least``),
+            ``-overlap``, ``-off`` (``over``), each naming ``key``.
     """
     if name_or_path in SHEETS:
         return SHEETS[str(name_or_path)]
     path = Path(name_or_path)
     where = str(path)
     try:
-        table = tomllib.loads(read_bytes(path, longest=_LONGEST_FILE).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        table = read_toml(read_bytes(path, longest=LONGEST_TOML).decode("utf-8-sig"), where=where)
+    except (ValueError, RecursionError):
         raise InputError("paper.sheet-toml", where=where) from None
     return _Reader(table, where).sheet()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from handbook.domain import ClinicKit, ClinicNumbers, Grouped, InputError, LookBack, Person, UsageError, paper_languages
 from handbook.paper.bank import bank
 from handbook.paper.booklet import booklet
-from handbook.paper.daysheet import daysheet
-from handbook.paper.doctorpage import doctorpage
 from handbook.paper.facts import Facts
 from handbook.paper.fold import fold
 from handbook.paper.largeprint import large_print
@@ -94,6 +93,8 @@ def checklist(
     if not 1 <= days <= 31:
         raise UsageError("paper.days", days=days)
     facts = Facts(book, Person(), numbers, kit, printed_on)
+    from handbook.paper.daysheet import daysheet  # noqa: PLC0415  # a card does not need it
+
     return daysheet(facts, languages, days, large=large_print)
 
 
@@ -105,6 +106,7 @@ def medicines(
     *,
     language: str,
     printed_on: date,
+    said: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
     """The doctor's page on A4 as PDF, 12 pt: medicines as grouped, an empty group said as such.
 
@@ -115,9 +117,12 @@ def medicines(
         person: Name, birth date and allergies of the head; None leaves them to the pen.
         language: Language of the labels, ``zh-Hans+en`` for pages in each; what the family typed is printed as typed.
         printed_on: Print date.
+        said: By language, what the look-back interview found, in lines.
 
     Raises:
         InputError: as for :func:`card`; ``key`` is the medicine's name.
     """
     facts = Facts(book, person or Person(), ClinicNumbers(), None, printed_on)
-    return doctorpage(facts, grouped, window, paper_languages(language))
+    from handbook.paper.doctorpage import doctorpage  # noqa: PLC0415  # a card does not need it
+
+    return doctorpage(facts, grouped, window, paper_languages(language), said or {})

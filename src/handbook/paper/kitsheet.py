@@ -11,11 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.content import KitRow
-from handbook.domain import ClinicNumbers, InputError, Person
+from handbook.domain import ClinicKit, InputError, Person
 from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Gap, Para, Placed, Row, Stack
 from handbook.paper.facts import Facts
 from handbook.paper.flow import Part, Sides, draw_parts, part, sheets
 from handbook.paper.formats import A4, MM
+from handbook.paper.logo import with_logo
 from handbook.paper.pageparts import editions
 from handbook.paper.sheet import RULE, Sheet
 from handbook.paper.text import Line, Style, set_lines
@@ -32,28 +33,27 @@ _LARGE = (32.0, 26.0, 21.0, 17.0)
 """Sizes of a telephone number: the first in which it stands on one line."""
 
 
-def kit_sheet(book: Book, rows: Sequence[KitRow], *, name: str, version: str, language: str, printed_on: date) -> bytes:
+def kit_sheet(book: Book, rows: Sequence[KitRow], *, kit: ClinicKit, language: str, printed_on: date) -> bytes:
     """The check sheet as PDF.
 
     Args:
         book: The book, for its words.
         rows: The fields of the kit (:func:`handbook.content.kit_rows`) in this language.
-        name: The clinic's name, at the head of every page.
-        version: The kit's version, at the head of every page.
+        kit: The kit: its name, version and logo stand at the head of every page.
         language: Language of the sheet.
         printed_on: Print date; also the date of the file.
 
     Raises:
         InputError: ``paper.no-glyph`` and ``paper.does-not-fit`` as for cards; ``key`` is that of kit.toml.
     """
-    made = _KitSheet(Facts(book, Person(), ClinicNumbers(), None, printed_on), language)
-    room = A4[1] * MM - _TOP - _BOTTOM - made.foot("0").height - made.head(name, version).height
+    made = _KitSheet(Facts(book, Person(), kit.numbers, kit, printed_on), language)
+    room = A4[1] * MM - _TOP - _BOTTOM - made.foot("0").height - made.head().height
     pages = sheets(list(made.parts(rows)), room, room, key="kit")
     sheet = Sheet(made.words("kit.sheet_title"), language=language, printed_on=printed_on)
     left = (A4[0] * MM - made.type.measure) / 2
     for number, parts in enumerate(pages, 1):
         with sheet.page(*A4):
-            head = made.head(name, version)
+            head = made.head()
             foot = made.foot(made.words("kit.sheet_page", n=number, total=len(pages)))
             head.draw(sheet, left, _TOP)
             draw_parts(sheet, parts, left, _TOP + head.height)
@@ -97,15 +97,16 @@ class _KitSheet:
         self.facts, self.words = facts, facts.words(language)
         self.type = editions(language, large_print=False)[0]
 
-    def head(self, name: str, version: str) -> Placed:
+    def head(self) -> Placed:
         """Whose kit it is and which version: a page that lies alone must say it."""
-        words, close = self.words, self.type.close
+        words, close, kit = self.words, self.type.close, self.facts.kit
+        version = f"{words('kit.version')} {kit.version if kit else ''}"
         strong, printed = replace(close, bold=True), words("card.printed", date=words.date(self.facts.printed_on))
-        return self._stack(
-            Sides(name, f"{words('kit.version')} {version}", strong, strong, "name"),
+        who = (
+            Sides(self.facts.numbers.name or "", version, strong, strong, "name"),
             Sides(words("kit.sheet_title"), printed, close, close, "kit.sheet_title"),
-            Bar(HEAVY, 4, 12),
         )
+        return self._stack(with_logo(kit, who), Bar(HEAVY, 4, 12))
 
     def foot(self, number: str) -> Placed:
         """The page number."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate
 
-from handbook.content import call_text, own_words
+from handbook.content import call_text
 from handbook.paper.blocks import HEAVY, Bar, Block, Columns, Frame, Gap, Para, Row, fill
 from handbook.paper.facts import Facts
 from handbook.paper.formats import FORMATS, MM
@@ -58,7 +58,8 @@ def _page(language: str, parts: Parts) -> list[Block]:
 def _call(parts: Parts, language: str) -> list[Block]:
     """The fixed call text, and whose words these are, in the same size."""
     words, numbers = parts.facts.words(language), parts.facts.numbers
-    own = [Para(words("card.call_own"), parts.body, "card.call_own")] if own_words(numbers, words) else []
+    mark = parts.facts.call_own(language)
+    own = [Para(mark, parts.body, "card.call_own")] if mark else []
     return [Para(call_text(numbers, words), parts.strong, "call"), *own]
 
 

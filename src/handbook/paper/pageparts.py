@@ -17,9 +17,9 @@ from handbook.content import (
     Paragraph,
     Span,
     Table,
+    call_owner,
     call_text,
     clinic_text,
-    own_words,
 )
 from handbook.domain import WINDOWS, is_chinese
 from handbook.domain.numbers import with_unit
@@ -101,11 +101,12 @@ def editions(language: str, *, large_print: bool) -> tuple[Type, ...]:
 class PageParts:
     """Sets one page of the book.
 
-    ``numbers_of`` gives the number of the sheet on which a page of the book begins, where it is in the same PDF.
+    ``numbers_of`` gives the number of the sheet on which a page of the book begins, where it is in the same PDF;
+    ``tallest`` is the room on a sheet in points.
     """
 
-    def __init__(self, facts: Facts, page: Page, type_: Type, numbers_of: Mapping[str, int]) -> None:
-        self.facts, self.page, self.type = facts, page, type_
+    def __init__(self, facts: Facts, page: Page, type_: Type, numbers_of: Mapping[str, int], *, tallest: float) -> None:
+        self.facts, self.page, self.type, self.tallest = facts, page, type_, tallest
         self.words = facts.words(page.language)
         self.numbers_of = numbers_of
         self.blanks = False
@@ -114,17 +115,19 @@ class PageParts:
             CallText: self._call, Drawing: self._drawing,
         }  # fmt: skip
 
-    def parts(self, *, whole: bool) -> list[Part]:
+    def parts(self) -> list[Part]:
         """Title, main message, the page, and where it comes from.
 
-        ``whole`` keeps when to call, with the call text, on one sheet if a sheet can hold it.
+        When to call stands on one sheet with the call text, if a sheet can hold it.
         """
         title = together(list(self._text(self.page.title, self.type.title, 0.0)))
         message = self.page.message
         found = [*title, self._message(message)]
         for key, blocks in _sections([block for block in self.page.blocks if block is not message]):
             made = list(self._blocks(blocks, 0.0))
-            found += [*(replace(one, stays=True) for one in made[:-1]), *made[-1:]] if whole and key == "call" else made
+            made[:1] = [replace(one, opens=True) for one in made[:1]]
+            whole = key == "call" and sum(one.height + one.above for one in made) <= self.tallest
+            found += [*(replace(one, stays=True) for one in made[:-1]), *made[-1:]] if whole else made
         return found + list(self._origin())
 
     def _blocks(self, blocks: Sequence[Block], indent: float) -> Iterator[Part]:
@@ -211,7 +214,8 @@ class PageParts:
         """The fixed call text in its frame, the number, and whose words these are."""
         words, style, key = self.words, self.type.body, "call"
         numbers, bold = self.facts.numbers, Style(style.size * 1.08, style.leading * 1.04, bold=True)
-        owner = "fixed.call_owner" if own_words(numbers, words) else "fixed.call_owner_clinic"
+        kit = self.facts.kit
+        owner = call_owner(numbers, words, approved=kit is not None and kit.approves(self.facts.book.version))
         phone = words("handout.phone", number=self.facts.phone or BLANK)
         inner = Frame(
             [
@@ -219,7 +223,7 @@ class PageParts:
                 Gap(0.2 * style.leading),
                 Para(phone, Style(style.size * 1.3, style.leading * 1.3, bold=True), "phone_24h", blank=60 * MM),
                 Gap(0.15 * style.leading),
-                Para(words(owner), self.type.close, key),
+                Para(owner, self.type.close, key),
             ],
             _FRAME_PAD,
             weight=HEAVY,
@@ -229,13 +233,17 @@ class PageParts:
     def _drawing(self, block: Drawing, _indent: float, _close: bool) -> Iterator[Part]:
         """A picture, wide enough that its words are not smaller than the text, as far as the sheet allows."""
         picture = self.facts.book.picture(block.name, self.page.language, colours=_COLOURS)
-        width = min(self.type.body.size / _PICTURE_TYPE * picture.width, _WIDEST)
+        svg, wide, high = picture.svg, picture.width, picture.height
+        width = self.type.body.size / _PICTURE_TYPE * wide
+        if width > _WIDEST:  # a quarter turn gives it the length of the sheet
+            svg, wide, high = _turned(svg, wide, high), high, wide
+            width = min(width, self.tallest) * wide / high
         out = (width - self.type.measure) / 2
 
         def draw(sheet: Sheet, x: float, y: float) -> None:
-            sheet.picture(picture.svg, x - out, y, width)
+            sheet.picture(svg, x - out, y, width)
 
-        yield Part(width * picture.height / picture.width, draw, self.type.gap(0.7))
+        yield Part(width * high / wide, draw, self.type.gap(0.7), floats=True)
 
     def _origin(self) -> Iterator[Part]:
         """Sources with their dates, when they were last read against the page, and what a blank line is for."""
@@ -293,6 +301,11 @@ class PageParts:
             text = with_unit("0", self.facts.book.spoken(self.page.language).units[_UNITS[field]])
             text = (self.words.at_least(text) if field in WINDOWS else text).replace("0", BLANK, 1)
         return Pen(text, blank=_LONG_BLANKS.get(field, 0.0))
+
+
+def _turned(svg: str, wide: float, high: float) -> str:
+    """A drawing of that size, turned a quarter against the clock: its top is on the left."""
+    return f'<svg viewBox="0 0 {high:g} {wide:g}"><g transform="matrix(0 -1 1 0 0 {wide:g})">{svg}</g></svg>'
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:

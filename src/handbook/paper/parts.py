@@ -72,8 +72,8 @@ class Parts:
         """The fixed call text, marked as the handbook's own words unless it is the clinic's."""
         words = self.facts.words(language)
         blocks: list[Block] = [Para(call_text(self.facts.numbers, words), self.strong, "call")]
-        if own_words(self.facts.numbers, words):
-            blocks.append(Para(words("card.call_own"), SMALL_STYLE, "card.call_own"))
+        if own := self.facts.call_own(language):
+            blocks.append(Para(own, SMALL_STYLE, "card.call_own"))
         return blocks
 
     def fever(self, language: str, *, short: bool = False, mark: str = "") -> list[Block]:

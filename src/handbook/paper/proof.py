@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from handbook.domain import BAR, CROSS
 from handbook.paper.blocks import Block, Gap, Para, fill
 from handbook.paper.breaks import BLANK
 from handbook.paper.formats import MM, PAGE_LEAST, PAPERS
@@ -14,66 +15,70 @@ from handbook.paper.text import Style, set_lines
 if TYPE_CHECKING:
     from handbook.content import Book
 
-BAR = 100.0
-CROSS = 22.0
-"""Distance of a cross from both edges of the page, in mm; the crosses of the back lie behind those of the front."""
 _ARM, _TICK = 10.0, 1.2
 _TITLE, _BODY = Style(18, 24, bold=True), Style(PAGE_LEAST, 16)
-_TOP, _MARGIN = 40.0, 24.0
+_LEFT, _TOP, _MARGIN = 34.0, 40.0, 24.0
+_FIELDS = ("bar_across", "bar_down", "across", "down")
 
 
 def crosses(paper: str) -> tuple[tuple[float, float], ...]:
-    """The centres of the crosses in mm from the top left corner, the same on both sides."""
+    """The centres of the crosses in mm from the top left corner, the same on both sides, so that they meet."""
     width, height = PAPERS[paper]
     return tuple((x, y) for y in (CROSS, height - CROSS) for x in (CROSS, width - CROSS))
 
 
-def calibration(book: Book, *, paper: Literal["a4", "letter"] = "a4", printed_on: date) -> bytes:
+def calibration(book: Book, *, paper: Literal["a4", "letter"] = "a4", again: bool = False, printed_on: date) -> bytes:
     """The proof as PDF: front and back of one sheet, in every language of the book.
 
     Args:
         book: For its words.
         paper: ``a4`` or ``letter``.
+        again: The second one, printed with what was measured on the first: it says what must be seen, and has no room
+            to write down numbers, so that nobody takes them from the wrong sheet.
         printed_on: Date of the file.
     """
-    width, height = PAPERS[paper]
     first = book.languages[0]
-    sheet = Sheet(
-        book.words(first)("calibration.title"), language=first, printed_on=printed_on, duplex="DuplexFlipLongEdge"
-    )
-    across, left = (width - BAR) / 2, 34.0
-    with sheet.page(width, height):
-        _crosses(sheet, paper, scaled=True)
-        _bar(sheet, across, 24.0, down=False)
-        _bar(sheet, left - 10, (height - BAR) / 2, down=True)
-        blocks: list[Block] = []
-        for language in book.languages:
-            words = book.words(language)
-            pairs = (("bar_across", "bar_down"), ("across", "down"))
-            fields = ["    ".join(words(f"calibration.{key}", line=BLANK) for key in pair) for pair in pairs]
-            blocks += [
-                Para(f"{words('calibration.title')} · {words('calibration.front')}", _TITLE, "calibration.title"),
-                Gap(4),
-                Para(words("calibration.steps"), _BODY, "calibration.steps"),
-                Para(words("calibration.tick"), _BODY, "calibration.tick"),
-                Gap(10),
-                Para("\n".join(fields), Style(PAGE_LEAST, 26), "calibration.fields"),
-                Gap(20),
-            ]
-        fill(sheet, blocks, left * MM, _TOP * MM, (width - left - _MARGIN) * MM, (height - _TOP - 40) * MM)
-        _label(sheet, book, width, across)
-    with sheet.page(width, height):
-        _crosses(sheet, paper, scaled=False)
-        backs = " / ".join(dict.fromkeys(book.words(language)("calibration.back") for language in book.languages))
-        lines = set_lines(backs, _TITLE, width * MM, key="calibration.back")
-        sheet.lines(lines, (width * MM - lines[0].width) / 2, height / 2 * MM, 0)
+    title = book.words(first)("calibration.again_title" if again else "calibration.title")
+    sheet = Sheet(title, language=first, printed_on=printed_on, duplex="DuplexFlipLongEdge")
+    _side(sheet, book, paper, "front", again=again)
+    _side(sheet, book, paper, "back", again=again)
     return sheet.bytes()
 
 
-def _label(sheet: Sheet, book: Book, width: float, across: float) -> None:
-    text = " / ".join(dict.fromkeys(book.words(language)("calibration.bar") for language in book.languages))
-    lines = set_lines(text, _BODY, width * MM, key="calibration.bar")
-    sheet.lines(lines, (across + BAR / 2) * MM - lines[0].width / 2, 21.5 * MM, 0)
+def _side(sheet: Sheet, book: Book, paper: str, side: Literal["front", "back"], *, again: bool) -> None:
+    width, height = PAPERS[paper]
+    across, down = (width - BAR) / 2, (height - BAR) / 2
+    with sheet.page(width, height):
+        _crosses(sheet, paper, scaled=side == "front")
+        _bar(sheet, across, CROSS + 2, down=False)
+        _bar(sheet, CROSS + 2, down, down=True)
+        blocks: list[Block] = []
+        for language in book.languages:
+            words = book.words(language)
+            title = words("calibration.again_title" if again else "calibration.title")
+            blocks.append(Para(f"{title} · {words(f'calibration.{side}')}", _TITLE, "calibration.title"))
+            blocks.append(Gap(4))
+            if again:
+                blocks.append(Para(words("calibration.again"), _BODY, "calibration.again"))
+            else:
+                if side == "front":
+                    blocks.append(Para(words("calibration.steps"), _BODY, "calibration.steps"))
+                    blocks.append(Gap(6))
+                fields = "\n".join(words(f"calibration.{key}", line=BLANK) for key in _FIELDS)
+                blocks.append(Para(fields, Style(PAGE_LEAST, 24), "calibration.fields"))
+            blocks.append(Gap(20))
+        fill(sheet, blocks, _LEFT * MM, _TOP * MM, (width - _LEFT - _MARGIN) * MM, (height - _TOP - 40) * MM)
+        bar = " / ".join(dict.fromkeys(book.words(language)("calibration.bar") for language in book.languages))
+        _label(sheet, f"1 · {bar}", width / 2, CROSS - 0.5, middle=True)
+        _label(sheet, "2", CROSS - 4, height / 2)
+        _label(sheet, "3", _ARM - 1, CROSS - 4)
+        _label(sheet, "4", CROSS + 2, _ARM)
+
+
+def _label(sheet: Sheet, text: str, x: float, y: float, *, middle: bool = False) -> None:
+    """A line of words at this place in mm, or with its middle there; the numbers are those of the picture on screen."""
+    lines = set_lines(text, _BODY, PAPERS["a4"][0] * MM, key="calibration.bar")
+    sheet.lines(lines, x * MM - (lines[0].width / 2 if middle else 0), y * MM, 0)
 
 
 def _crosses(sheet: Sheet, paper: str, *, scaled: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handbook.domain import ClinicKit, ClinicNumbers, Note, Person
 from handbook.paper.blocks import HAIRLINE, HEAVY, Bar, Block, Gap, Para, Placed, Row, Ruled, Stack
 from handbook.paper.breaks import BLANK
+from handbook.paper.divide import divided_lines
 from handbook.paper.facts import Facts
 from handbook.paper.flow import Part, Sides, draw_parts, kept_lines, part, sheets, text_parts, together
 from handbook.paper.formats import A4, MM
@@ -134,7 +135,7 @@ class _Questions:
     def _text(
         self, text: str, style: Style, above: float, *, key: str, indent: float = 0.0, mark: str = ""
     ) -> Iterator[Part]:
-        lines = kept_lines(text or " ", style, self.type.measure - indent, key=key)
+        lines = divided_lines(text or " ", style, self.type.measure - indent, key=key)  # a long web address, say
         marked = kept_lines(mark, style, self.type.measure, key=key) if mark else ()
         return text_parts(lines, style, above, indent=indent, mark=(0.0, marked))
 

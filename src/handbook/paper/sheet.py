@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import md5
 from io import BytesIO
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zlib import compress
 
 from reportlab import rl_config
@@ -21,6 +21,9 @@ from handbook.paper.formats import MM
 from handbook.paper.text import Line, Setting
 
 rl_config.useA85 = 0  # page streams as bytes: the text form is a quarter larger and slower to make
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
 
 Duplex = Literal["Simplex", "DuplexFlipLongEdge", "DuplexFlipShortEdge"]
 HAIRLINE, RULE, HEAVY = 0.4, 0.8, 1.4
@@ -210,6 +213,21 @@ class Sheet:
         from handbook.paper.drawing import draw_svg  # noqa: PLC0415  # most paper has no picture
 
         draw_svg(self._canvas, svg, x, self._height - y, width)
+
+    @contextmanager
+    def cut(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn meanwhile ends at the edges of this rectangle."""
+        canvas = self._canvas
+        canvas.saveState()
+        edge = canvas.beginPath()
+        edge.rect(x, self._height - y - height, width, height)
+        canvas.clipPath(edge, stroke=0, fill=0)
+        yield
+        canvas.restoreState()
+
+    def image(self, image: ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """A picture of pixels; the same one on several pages is kept once."""
+        self._canvas.drawImage(image, x, self._height - y - height, width, height)
 
     def code(self, text: str, x: float, y: float, side: float) -> None:
         """A QR code in a square of ``side``, its quiet zone included (:mod:`handbook.paper.codes`)."""
