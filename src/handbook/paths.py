@@ -116,7 +116,7 @@ def write_all(files: Sequence[tuple[Path, bytes]], *, private: bool = False) -> 
             with suppress(OSError):
                 made.unlink()
     for folder in {target.parent for _, target, _ in staged}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def _umask() -> int:
@@ -125,7 +125,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See that what was renamed in ``folder`` is on the disk, as far as the system can."""
     if sys.platform == "win32":  # Windows has no handle on a folder that could be synced
         return
     with suppress(OSError):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 import tomli_w
 
+from handbook.domain import PrinterSides
 from handbook.paths import machine_error, write_whole
 
 FILE_NAME = "settings.toml"
 SCALES = (100, 125, 150, 175, 200)
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """What was measured on a screen with a bank card: device pixels in a millimetre, and on which day."""
+
+    dots: Annotated[float, msgspec.Meta(ge=1, le=60)]
+    measured: date
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,10 +29,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: Literal["zh-Hans", "en"] = "zh-Hans"
     theme: Literal["day", "night", "contrast"] = "day"
     scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
-    card_format: Literal["booklet", "bank"] = "booklet"
+    card_format: Literal["booklet", "fold", "bank", "large-print"] = "booklet"
     card_language: Literal["zh-Hans", "en", "zh-Hans+en"] = "zh-Hans"
+    card_qr: bool = False
+    paper: Literal["a4", "letter"] = "a4"
+    """What lies in the printer."""
+    screens: dict[str, Screen] = {}  # msgspec copies it
+    """What was measured on each screen, by the system's name of the screen."""
     look_back_days: Annotated[int, msgspec.Meta(ge=30, le=180)] = 90
     observer: str = ""
+    temperature_unit: Literal["", "°F"] = ""
+    """In which the family's thermometer shows; "" is ℃."""
+    lock_after: Literal[0, 5, 15, 30] = 15
+    """Minutes without a key or click after which a record with a passphrase is locked; 0 never."""
+    person_folder: str = ""
+    """The folder, in the data folder, of the record that was open last. Its name says nothing about a person."""
+    printers: dict[str, PrinterSides] = {}  # msgspec copies it
+    """What was measured on the proof of each printer, by the system's name of the printer."""
+    card_columns: dict[str, str] = {}  # msgspec copies it
+    """What the headings of a clinic's lists mean: heading and field, "" for one that is not used."""
     last_page: str = ""
     """The page of the book that was read last, and how far down it the reader was (0 to 1)."""
     last_position: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
@@ -43,7 +67,8 @@ def save(folder: Path, settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise machine_error(error, folder) from error
-    write_whole(folder / FILE_NAME, tomli_w.dumps(msgspec.to_builtins(settings)).encode())
+    plain = msgspec.to_builtins(settings, builtin_types=(date,))  # TOML has dates of its own
+    write_whole(folder / FILE_NAME, tomli_w.dumps(plain).encode())
 
 
 def with_language(settings: Settings, language: str) -> Settings:

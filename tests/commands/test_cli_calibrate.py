@@ -47,6 +47,8 @@ def test_cards_in_every_format(run: Run, options: tuple[str, ...], size: tuple[f
         (("--large-print", "--format", "booklet"), "--format"),
         (("--large-print", "--qr"), "--qr"),
         (("--large-print", "--card", "doctor"), "--card doctor"),
+        (("--card", "doctor", "--qr"), "--qr"),
+        (("--format", "bank", "--card", "doctor", "--qr"), "--card doctor"),
         (("--paper", "a3"), "letter"),
     ],
 )

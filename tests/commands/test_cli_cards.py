@@ -193,6 +193,24 @@ def test_backs_in_a_file_of_their_own(run: Run) -> None:
     assert "叫不醒" not in "".join(places(Path("cards.pdf").read_bytes(), 0))
 
 
+def test_a_stack_is_in_the_order_of_the_list_when_it_is_cut(run: Run) -> None:
+    text = "姓名,24小时电话\n" + "".join(f"患者{number:02},120\n" for number in range(13))
+    assert cards(run, text, "--order", "stack").code == 0
+    data = Path("cards.pdf").read_bytes()
+    fronts = [places(data, 0), places(data, 2)]
+    piles = [sheet[place] for place in range(10) for sheet in fronts if sheet[place]]
+    assert [f"患者{number:02}" in found for number, found in enumerate(piles)] == [True] * 13
+    assert [bool(found) for found in fronts[1]] == [True] * 3 + [False] * 7
+
+
+def test_blank_cards_for_a_pen(run: Run) -> None:
+    done = run("cards", "--blank", "12", "-o", "blank.pdf", "--language", "en", "--start", "4", *ON)
+    assert (done.code, done.out, done.err, left()) == (0, b"", "", ["blank.pdf"])
+    data = Path("blank.pdf").read_bytes()
+    assert [bool(text) for text in places(data, 0)] == [False] * 3 + [True] * 7
+    assert sum("Name" in text for page in (0, 2) for text in places(data, page)) == 12
+
+
 def test_standard_streams(run: Run) -> None:
     done = run("cards", "-", "-o", "-", *ON, stdin=GOOD.encode("gb18030"))
     assert (done.code, done.err) == (0, "")
@@ -242,6 +260,7 @@ def test_many_faults_are_not_all_told(run: Run) -> None:
         ("", "空"),
         ("姓名,24小时电话\n", "表头"),
         (",".join(f"列{number}" for number in range(200)) + "\n1,2\n", "200"),
+        ("姓名," * 2_001 + "\n1,2\n", "最多 2000 列"),
         (bytes(range(256)) * 4000, "不是文字表格"),
         (b"PK\x03\x04" + b"\0" * 100, "工作簿"),
         (GOOD.encode("utf-16"), "UTF-16"),
@@ -249,7 +268,7 @@ def test_many_faults_are_not_all_told(run: Run) -> None:
         ('姓名,24小时电话\n"张三,120\n李四,120\n', "引号"),
         ("姓名,姓名\na,b\n", "同一项"),
     ],
-    ids=["empty", "header", "no-name", "binary", "workbook", "utf-16", "mixed", "quotes", "twice"],
+    ids=["empty", "header", "no-name", "columns", "binary", "workbook", "utf-16", "mixed", "quotes", "twice"],
 )
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_a_list_that_cannot_be_read_is_one_line_and_only_the_report(
@@ -322,6 +341,12 @@ def test_a_kit_that_is_no_kit(run: Run) -> None:
         ("cards",),
         ("cards", "people.csv"),
         ("cards", "people.csv", "-o", "people.csv"),
+        ("cards", "-o", "x.pdf"),
+        ("cards", "people.csv", "--blank", "2", "-o", "x.pdf"),
+        ("cards", "--blank", "0", "-o", "x.pdf"),
+        ("cards", "--blank", "2"),
+        ("cards", "--blank", "2", "-o", "x.pdf", "--report", "r.json"),
+        ("cards", "people.csv", "-o", "x.pdf", "--order", "alphabet"),
         ("cards", "people.csv", "-o", "x.pdf", "--rejects", "./people.csv"),
         ("cards", "people.csv", "-o", "x.pdf", "--report", "x.pdf"),
         ("cards", "people.csv", "-o", "x.pdf", "--flip", "manual", "--rejects", "x-backs.pdf"),
@@ -398,6 +423,22 @@ def _more(handle: int) -> bytes:
         return os.read(handle, 4096)
     except OSError:  # how Linux says that the other end is closed
         return b""
+
+
+def test_outlines_around_every_card_on_any_sheet(run: Run) -> None:
+    sizes = []
+    for more in ((), ("--outlines",)):
+        assert cards(run, GOOD, "--sheet", "letter-8", *more).code == 0
+        document = pypdfium2.PdfDocument(Path("cards.pdf").read_bytes())
+        sizes.append([len(list(page.get_objects())) for page in document])
+        document.close()
+    plain, outlined = sizes
+    assert [more - fewer for fewer, more in zip(plain, outlined, strict=True)] == [2, 2]
+
+
+def test_a_code_on_the_doctor_card_is_refused(run: Run) -> None:
+    done = cards(run, GOOD, "--card", "doctor", "--qr")
+    assert (done.code, len(done.lines), left()) == (2, 1, ["people.csv"])
 
 
 def _rare(count: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -103,6 +104,27 @@ def test_a_kit_packed_in_another_way_is_refused(run: Run, method: int) -> None:
         Path("a.handbook-kit").write_bytes(data)
         done = run("card", "--blank", "-o", "x.pdf", "--clinic", "a.handbook-kit")
         assert (done.code, len(done.lines)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("card", "--person", "busy.toml"),
+        ("card", "--blank", "--clinic", "kit"),
+        ("cards", "people.csv", "--sheet", "busy.toml"),
+    ],
+)
+def test_a_file_made_to_keep_the_reader_busy(run: Run, args: tuple[str, ...]) -> None:
+    Path("kit").mkdir()
+    for path in (Path("busy.toml"), Path("kit/kit.toml")):
+        path.write_text("name = 1\n" + "a." * 30_000 + "a = 1\n", encoding="utf-8")
+    Path("people.csv").write_text("name,phone_24h\n张三,120\n", encoding="utf-8")
+    began = time.monotonic()
+    done = run(*args, "-o", "x.pdf")
+    assert (done.code, len(done.lines)) == (1, 1)
+    assert "第 2 行的点太多" in done.err
+    assert not Path("x.pdf").exists()
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("key", ["near_days", "fever_line", "format"])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from commands_helpers import Ran
@@ -134,3 +135,16 @@ def test_pictures_into_a_folder_that_cannot_be_made(run: Run) -> None:
     done = run("tour", "-o", "file/pictures")
     assert (done.code, len(done.lines)) == (3, 1)
     assert done.err.startswith("file/pictures")
+
+
+@pytest.mark.parametrize(
+    "args", [("--language", "en", "--language", "zh-Hans"), ("--language", "en", "--language", "zh-Hans+en")]
+)
+def test_tour_draws_every_language_that_was_named_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    drawn: list[object] = []
+    ui = SimpleNamespace(tour=lambda _folder, **given: drawn.append(given["languages"]) or [])
+    monkeypatch.setattr("handbook.commands.tour.load_ui", lambda **_: ui)
+    assert run("tour", "-o", str(tmp_path / "out"), *args).code == 0
+    assert drawn == [("en", "zh-Hans")]

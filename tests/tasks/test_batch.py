@@ -187,7 +187,8 @@ def test_only_good_rows_are_drawn_in_the_order_of_the_list(monkeypatch: pytest.M
 
     def cards(_book: object, people: object, *_args: object, **named: object) -> tuple[bytes, None]:
         seen.extend(people)
-        assert named["start"] == 3
+        assert (named["start"], named["order"], named["most"]) == (3, "stack", None)
+        named["progress"](2)
         return b"%PDF", None
 
     monkeypatch.setattr(paper, "cards", cards)
@@ -195,14 +196,14 @@ def test_only_good_rows_are_drawn_in_the_order_of_the_list(monkeypatch: pytest.M
     checked = check_people(table, job(), progress=lambda *now: told.append(now))
     sheet = paper.read_sheet("a4-10")
     drawn = draw_people(
-        table, checked, job(), sheet=sheet, start=3, flip="long", progress=lambda *now: told.append(now)
+        table, checked, job(), sheet=sheet, start=3, flip="long", order="stack", progress=lambda *now: told.append(now)
     )
     assert drawn == (b"%PDF", None)
     assert [(person.name, person.infusion_date) for person in seen] == [
         ("张三", date(2026, 11, 2)),
         ("王五", date(2026, 11, 3)),
     ]
-    assert told == [("check", 1, 3), ("check", 2, 3), ("check", 3, 3), ("draw", 1, 2), ("draw", 2, 2)]
+    assert told == [("check", 1, 3), ("check", 2, 3), ("check", 3, 3), ("draw", 2, 2)]
 
 
 def test_the_first_sheet_is_there_before_the_list_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +219,7 @@ def test_the_first_sheet_is_there_before_the_list_was_checked(monkeypatch: pytes
     assert data is not None
     (front, _) = (picture.size_mm for picture in tasks.render(data, dpi=20))
     assert front == pytest.approx((210, 297), abs=0.1)
-    assert len(checked) == 5  # two of one record number, two for the two places left, and one to know that it is full
+    assert len(checked) == 2  # for the two places that are left; the rest of the list waits
     wide = preview_people(table_of(["姓名", "语言"], ["张三", "zh-Hans+en"]), job(), sheet=sheet, start=10, flip="long")
     assert wide is not None  # whoever takes more places than there are is shown all the same
     assert preview_people(table_of(["姓名"], ["\U0001f600"]), job(), sheet=sheet, start=1, flip="long") is None

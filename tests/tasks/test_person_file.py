@@ -51,7 +51,7 @@ def test_toml_and_json_say_the_same(person) -> None:
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO('name = "张三"'.encode())))
     assert read_person("-").name == "张三"
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"#" * 1_000_001)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"#" * 65_537)))
     with pytest.raises(InputError) as caught:
         read_person("-")
     assert (caught.value.code, caught.value.where) == ("file.too-large", "-")
@@ -84,12 +84,12 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ('{"name": "x", "name": "y"}', [("person.repeated-key", "name")]),
         ('{"name": null}', [("text.not-text", "name")]),
         ('{"name": ["x"]}', [("text.not-text", "name")]),
-        ('{"a":' * 100_000, [("person.no-table", None)]),
-        ("a = " + "[" * 100_000, [("person.no-table", None)]),
+        ('{"a":' * 10_000, [("person.no-table", None)]),
+        ("a = " + "[" * 60_000, [("person.no-table", None)]),
         ('{"name": ' + "9" * 5000 + "}", [("person.huge-number", None)]),
         ("name = 0x" + "f" * 5000, [("person.huge-number", None)]),
         ('name = "张三"'.encode("gb18030"), [("person.not-utf8", None)]),
-        (b"#" * 1_000_001, [("file.too-large", None)]),
+        (b"#" * 65_537, [("file.too-large", None)]),
     ],
 )
 def test_each_fault_is_named(person, text: str | bytes, found: list[tuple[str, object]]) -> None:

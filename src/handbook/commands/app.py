@@ -17,7 +17,7 @@ from handbook.commands.help import Helped
 from handbook.commands.usage import sentence
 from handbook.domain import HandbookError
 
-NAMES = ("card", "cards", "checklist", "medicines", "clinic", "content", "calibrate", "tour")
+NAMES = ("card", "cards", "checklist", "medicines", "visit", "record", "clinic", "content", "calibrate", "tour")
 
 STOPPED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""

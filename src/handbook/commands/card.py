@@ -48,6 +48,8 @@ def command(
         raise UsageError("usage.person-or-blank")
     if large_print:
         _check_large(which, qr=qr)
+    elif qr and not tasks.CARD_OFFERS[format_].coded(which):
+        raise UsageError("usage.code-doctor")
     on = options.day(printed_on, "--printed-on") or front.today()
     who = None
     if person is not None:
@@ -72,11 +74,12 @@ def command(
     options.deliver(output, pdf)
 
 
-def _check_large(which: str, *, qr: bool) -> None:
-    """Large print is a format of its own, a page for the family without a code."""
+def _check_large(which: Literal["family", "doctor", "both"], *, qr: bool) -> None:
+    """Large print is a format of its own; what it goes with stands in the table of formats."""
+    offer = tasks.CARD_OFFERS["large-print"]
     if click.get_current_context().get_parameter_source("format_") is not ParameterSource.DEFAULT:
         raise UsageError("usage.large-format", name="--format")
-    if qr:
+    if qr and offer.codes == "none":
         raise UsageError("usage.large-format", name="--qr")
-    if which == "doctor":
+    if not offer.has(which):
         raise UsageError("usage.large-doctor")

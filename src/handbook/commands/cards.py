@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -25,9 +26,12 @@ MOST_LINES = 200
 
 MOST_HEADINGS = 10
 
+MOST_BLANK = 1000
+
 
 @click.command(cls=Command, name="cards")
-@click.argument("people", metavar="PEOPLE.csv")
+@click.argument("people", metavar="PEOPLE.csv", required=False)
+@click.option("--blank", type=click.IntRange(1, MOST_BLANK), metavar="N")
 @click.option("-o", "output", metavar="OUT.pdf")
 @options.clinic
 @options.language()
@@ -35,6 +39,8 @@ MOST_HEADINGS = 10
 @click.option("--card", "which", type=click.Choice(["family", "doctor"]), default="family")
 @click.option("--start", type=click.IntRange(min=1), default=1)
 @click.option("--flip", type=click.Choice(["long", "short", "none", "manual"]), default="long")
+@click.option("--outlines", is_flag=True)
+@click.option("--order", type=click.Choice(["list", "stack"]), default="list")
 @click.option("--qr", is_flag=True)
 @click.option("--printed-on", metavar="DATE")
 @click.option("--column", "columns", metavar="FIELD=HEADING", multiple=True)
@@ -45,7 +51,8 @@ MOST_HEADINGS = 10
 def command(
     front: Front,
     *,
-    people: str,
+    people: str | None,
+    blank: int | None,
     output: str | None,
     clinic: Path | None,
     language: str,
@@ -53,6 +60,8 @@ def command(
     which: Literal["family", "doctor"],
     start: int,
     flip: paper.Flip,
+    outlines: bool,
+    order: paper.Order,
     qr: bool,
     printed_on: str | None,
     columns: Sequence[str],
@@ -61,16 +70,26 @@ def command(
     dry_run: bool,
 ) -> int:
     """Make cards for everybody in a list."""
+    if (people is None) == (blank is None) or (blank and (rejects or report or columns or dry_run)):
+        raise UsageError("people.list-or-blank")
+    if qr and which == "doctor":
+        raise UsageError("usage.code-doctor")
     outputs = _Outputs(
-        people, None if dry_run else output, rejects, report, needed=not dry_run, manual=flip == "manual"
+        people or "", None if dry_run else output, rejects, report, needed=not dry_run, manual=flip == "manual"
     )
     named = _columns(columns)
     on = options.day(printed_on, "--printed-on") or front.today()
     try:
         kit, numbers = options.read_clinic(front, clinic)
         sheet = paper.read_sheet(sheet_name)
+        sheet = replace(sheet, outlines=sheet.outlines or outlines)
         if start > sheet.places:
             raise UsageError("paper.start", start=start, places=sheet.places)
+        if people is None:
+            job = tasks.CardJob(content.load(), kit, numbers, language, which, qr, on)
+            outputs.cards(*tasks.draw_blank(blank or 0, job, sheet=sheet, start=start, flip=flip))
+            outputs.write()
+            return 0
         source: Path | Literal["-"] = STANDARD_STREAM if people == STANDARD_STREAM else Path(people)
         table = tasks.read_people(source, columns=named)
         if table.unknown:
@@ -80,7 +99,7 @@ def command(
             checked = tasks.check_people(table, job, progress=progress.show)
             if output and checked.good and not dry_run:
                 pdfs = tasks.draw_people(
-                    table, checked, job, sheet=sheet, start=start, flip=flip, progress=progress.show
+                    table, checked, job, sheet=sheet, start=start, flip=flip, order=order, progress=progress.show
                 )
                 outputs.cards(*pdfs)
     except InputError as fault:
@@ -211,7 +230,4 @@ def _tell(front: Front, table: PeopleTable, rejected: Sequence[Rejected]) -> Non
 
 def _sentence(front: Front, table: PeopleTable, one: Rejected) -> str:
     """What is wrong, with the field called as the list calls it."""
-    params = one.error.params
-    if "key" in params:
-        params = {**params, "key": table.heading(str(params["key"]))}
-    return front.say(f"error.{one.error.code}", **params)
+    return front.say(f"error.{one.error.code}", **tasks.fault_words(table, one))

@@ -11,7 +11,7 @@ from handbook import clinic, content, resources, tasks
 from handbook.commands import options, secrets
 from handbook.commands.front import Front, clock, pass_front
 from handbook.commands.help import Command, Group
-from handbook.domain import InputError, UsageError
+from handbook.domain import FaultList, InputError, UsageError
 from handbook.paths import is_file, machine_error, read_bytes, write_whole
 
 FINGERPRINT = "HANDBOOK_TRUST_FINGERPRINT"
@@ -49,7 +49,9 @@ def new(front: Front, *, folder: Path) -> None:
 @pass_front
 def build(front: Front, *, folder: Path, output: str) -> None:
     """Check the folder and make one file of it."""
-    options.deliver(output, clinic.build_kit(folder))
+    data = clinic.build_kit(folder)
+    _check_fit(front, clinic.kit_from_bytes(data, where=str(folder)), folder / clinic.KIT_FILE)
+    options.deliver(output, data)
     if output != tasks.STANDARD_STREAM:
         front.notice("clinic.next-check", kit=output)
 
@@ -63,6 +65,7 @@ def check(front: Front, *, kit: Path, output: str | None, language: str | None) 
     """Tell all faults at once; without any, print the sheet for a second person."""
     file = clinic.open_kit(kit, trusted=options.trusted(front), pages=True)
     book, chosen = content.load(), language or front.language
+    _check_fit(front, file, kit)
     if output is None:
         _print_sheet(file, book.words(chosen))
     else:
@@ -116,6 +119,7 @@ def sign(front: Front, *, kit: Path, key: Path) -> None:
     pem = read_bytes(key, longest=clinic.LONGEST_KEY_FILE)
     opened = clinic.load_key(pem, secrets.passphrase(front) if clinic.is_locked(pem) else "", where=str(key))
     signed = clinic.sign_kit(kit, opened)
+    _check_fit(front, clinic.kit_from_bytes(signed, where=str(kit)), kit)
     write_whole(kit, signed)
     click.echo(clinic.kit_from_bytes(signed, where=str(kit)).fingerprint)
     front.notice("clinic.next-signed", kit=kit)
@@ -158,6 +162,13 @@ def keygen(front: Front, *, output: Path) -> None:
     write_whole(output, pem, private=True)
     click.echo(clinic.fingerprint(public_key))
     front.notice("clinic.key-made" if given else "clinic.key-open", file=output)
+
+
+def _check_fit(front: Front, file: clinic.KitFile, where: Path) -> None:
+    """Everything of the kit has its place on every kind of paper. Raises all that has not."""
+    faults = tasks.kit_faults(content.load(), file.kit, where=str(where), printed_on=front.today())
+    if faults:
+        raise FaultList(faults)
 
 
 def _print_sheet(file: clinic.KitFile, words: content.FixedWords) -> None:

@@ -89,8 +89,10 @@ def print_pages(
 ) -> None:
     """Make a handout of pages, chapters or the whole book."""
     on = options.day(printed_on, "--printed-on") or front.today()
-    kit, numbers = options.read_clinic(front, clinic)
-    book = content.load()
+    file = options.read_clinic_file(front, clinic)
+    kit = file.kit if file else None
+    book = content.load(own=tasks.own_pages(file))
+    numbers = kit.numbers if kit else ClinicNumbers()
     pdf = tasks.make_handout(
         book, ids, numbers=numbers, kit=kit, language=language, large_print=large_print, printed_on=on
     )

@@ -25,7 +25,9 @@ class Helped(click.Command):
         if isinstance(self, click.Group):
             say, area = _front(ctx).say, self._area(ctx)
             prefix = "" if area == "handbook" else f"{area}-"
-            rows = [(name, say(f"commands.{prefix}{name}.help")) for name in self.list_commands(ctx)]
+            # What stands below the first line, such as an example, is for the command's own page.
+            texts = {name: say(f"commands.{prefix}{name}.help") for name in self.list_commands(ctx)}
+            rows = [(name, text.partition("\n")[0]) for name, text in texts.items()]
             with formatter.section(say("commands.headings.commands")):
                 formatter.write_dl(rows)
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from handbook.commands.front import Front
+from handbook import tasks
+from handbook.commands.front import Front, clock
 from handbook.domain import LANGUAGES, ClinicKit, ClinicNumbers, InputError, Signature, UsageError, parse_day
 from handbook.paths import write_whole
 from handbook.tasks import STANDARD_STREAM
 
 if TYPE_CHECKING:
-    from handbook.clinic import TrustedKey
+    from handbook.clinic import KitFile, TrustedKey
+    from handbook.record import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+_LOST = {
+    "record.damaged", "record.lost", "record.foreign",
+    "record.key-lost", "record.key-damaged", "record.key-foreign", "record.other-key",
+}  # fmt: skip
+"""After these faults a backup is the way back."""
 
 
 def output(metavar: str) -> Callable[[F], F]:
@@ -40,13 +50,19 @@ def read_clinic(front: Front, path: Path | None) -> tuple[ClinicKit | None, Clin
 
     A kit that nobody signed, or somebody unknown, or that is past its date, is used, with a notice.
     """
-    if path is None:
-        return None, ClinicNumbers()
-    from handbook.clinic import read_kit  # noqa: PLC0415  # start-up is part of every job
+    file = read_clinic_file(front, path)
+    return (file.kit, file.kit.numbers) if file else (None, ClinicNumbers())
 
-    kit = read_kit(path, trusted=trusted(front))
-    tell_state(front, kit, path)
-    return kit, kit.numbers
+
+def read_clinic_file(front: Front, path: Path | None) -> KitFile | None:
+    """The whole kit of ``--clinic``, with its own pages; used and told as by :func:`read_clinic`."""
+    if path is None:
+        return None
+    from handbook.clinic import open_kit  # noqa: PLC0415  # start-up is part of every job
+
+    file = open_kit(path, trusted=trusted(front))
+    tell_state(front, file.kit, path)
+    return file
 
 
 def trusted(front: Front) -> tuple[TrustedKey, ...]:
@@ -86,3 +102,36 @@ def deliver(out: str, data: bytes) -> None:
     # A stream that takes no more is told by the group, as for every other command.
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def record_secret(front: Front) -> Callable[[], str]:
+    """Asks for the passphrase of a locked record, or its recovery code."""
+
+    def ask() -> str:
+        from handbook.commands import secrets  # noqa: PLC0415  # most records are not locked
+
+        return secrets.passphrase(front, ask="ask.record-passphrase")
+
+    return ask
+
+
+@contextmanager
+def way_back(front: Front, folder: Path) -> Iterator[None]:
+    """A record that cannot be opened any more is told with its newest backup, if it has one."""
+    try:
+        yield
+    except InputError as error:
+        if error.code not in _LOST:
+            raise
+        from handbook import record  # noqa: PLC0415  # start-up is part of every job
+
+        front.tell(error)
+        if found := record.newest(folder):
+            front.notice("record.way-back", file=found.path, folder=folder)
+        raise click.exceptions.Exit(error.exit_code) from None
+
+
+def with_store(front: Front, folder: Path, job: Callable[[Store], T]) -> T:
+    """Run ``job`` on a family's record, asking for its passphrase where it has one."""
+    with way_back(front, folder):
+        return tasks.with_store(folder, job, clock=clock, secret=record_secret(front))

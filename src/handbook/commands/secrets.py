@@ -13,6 +13,8 @@ from handbook.domain import InputError
 from handbook.paths import read_bytes
 
 VARIABLE = "HANDBOOK_PASSPHRASE_FILE"
+NEW_VARIABLE = "HANDBOOK_NEW_PASSPHRASE_FILE"
+"""Names the file with the next passphrase where the one before is needed too."""
 _LONGEST = 4096
 
 
@@ -21,17 +23,19 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def passphrase(front: Front, *, new: bool = False) -> str:
+def passphrase(front: Front, *, new: bool = False, ask: str = "", variable: str = VARIABLE) -> str:
     """The passphrase; "" where none is given and nobody can be asked.
 
     Args:
         front: The run.
         new: Ask twice, and say that it may be left empty.
+        ask: The key of another question.
+        variable: Names the file.
 
     Raises:
         InputError: ``passphrase.not-utf8`` and the faults of :func:`handbook.paths.read_bytes`.
     """
-    file = os.environ.get(VARIABLE)
+    file = os.environ.get(variable)
     if file:
         try:
             # An editor ends the line; the passphrase is what stands before that.
@@ -41,7 +45,7 @@ def passphrase(front: Front, *, new: bool = False) -> str:
     if not on_terminal():
         return ""
     given: str = click.prompt(
-        front.say("ask.new-passphrase" if new else "ask.passphrase"),
+        front.say(ask or ("ask.new-passphrase" if new else "ask.passphrase")),
         default="" if new else None,
         hide_input=True,
         show_default=False,

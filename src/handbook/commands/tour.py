@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from handbook.commands import options
 from handbook.commands.front import Front, pass_front
 from handbook.commands.help import Command
 from handbook.commands.window import load_ui
-from handbook.domain import paper_languages
+from handbook.domain import LANGUAGES, paper_languages
 from handbook.paths import machine_error
 
 
 @click.command(cls=Command, name="tour")
 @click.option("-o", "output", required=True, metavar="DIR", type=click.Path(path_type=Path))
-@options.language()
+@click.option("--language", multiple=True, type=click.Choice(LANGUAGES), default=["zh-Hans"])
 @click.option("--theme", "themes", multiple=True, type=click.Choice(["day", "night", "contrast"]), default=["day"])
 @click.option("--scale", "scales", multiple=True, type=click.IntRange(100, 200), default=[100])
 @pass_front
@@ -24,7 +23,7 @@ def command(
     front: Front,  # noqa: ARG001  # the pictures show a sample family, never this person's data
     *,
     output: Path,
-    language: str,
+    language: tuple[str, ...],
     themes: tuple[str, ...],
     scales: tuple[int, ...],
 ) -> None:
@@ -34,5 +33,9 @@ def command(
     except OSError as error:
         raise machine_error(error, output) from None
     ui = load_ui(offscreen=True)
-    for path in ui.tour(output, languages=paper_languages(language), themes=themes, scales=scales):
+    # One after the other, each once, as with the other options that may be given several times.
+    spoken = tuple(dict.fromkeys(one for given in language for one in paper_languages(given)))
+    for path in ui.tour(
+        output, languages=spoken, themes=tuple(dict.fromkeys(themes)), scales=tuple(dict.fromkeys(scales))
+    ):
         click.echo(path)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Literal
 
@@ -30,18 +31,23 @@ from handbook.domain import (
     paper_languages,
 )
 from handbook.exchange import PeopleRow, PeopleTable
+from handbook.paper import Flip, Order, Sheet
 from handbook.paths import read_bytes
+from handbook.tasks.kit_fit import too_long
 from handbook.tasks.person_file import STANDARD_STREAM
 
 Stage = Literal["check", "draw"]
 Progress = Callable[[Stage, int, int], None]
-"""Told what is being done, how many rows are done, and of how many. May raise to stop the work."""
+"""Told what is being done, how many rows or cards are done, and of how many. May raise to stop the work."""
 
 LONGEST_LIST = 50_000_000
 """Bytes. A row has a few hundred: this is a hundred thousand people and more."""
 
 YEARS_AHEAD, YEARS_BACK, OLDEST = 2, 30, 130
 """An infusion date further away than that is a slip of the pen; so is a birth date."""
+
+LOOK_AHEAD = 2_000
+"""So many rows are looked through for a first sheet; where none of them is good, the check has more to say."""
 
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -89,7 +95,7 @@ class CardJob:
         return paper_languages(person.language or self.language)
 
 
-def read_people(path: Path | Literal["-"], *, columns: Mapping[str, str]) -> PeopleTable:
+def read_people(path: Path | Literal["-"], *, columns: Mapping[str, str], lenient: bool = False) -> PeopleTable:
     """The list at ``path``, or of standard input if it is ``"-"``.
 
     Raises:
@@ -101,7 +107,7 @@ def read_people(path: Path | Literal["-"], *, columns: Mapping[str, str]) -> Peo
             raise InputError("file.too-large", where=path, longest=LONGEST_LIST)
     else:
         data = read_bytes(Path(path), longest=LONGEST_LIST)
-    return PeopleTable(data, where=str(path), columns=columns)
+    return PeopleTable(data, where=str(path), columns=columns, lenient=lenient)
 
 
 def check_people(table: PeopleTable, job: CardJob, *, progress: Progress | None = None) -> Checked:
@@ -109,16 +115,19 @@ def check_people(table: PeopleTable, job: CardJob, *, progress: Progress | None 
 
     Raises:
         InputError: ``people.no-rows``, and the faults of :meth:`handbook.exchange.PeopleTable.rows`.
+        FaultList: what of the kit itself has no room on a card (``clinic.does-not-fit``): no row is to blame for it.
     """
     count, repeated = _repeated(table)
     if not count:
         raise InputError("people.no-rows", where=table.where)
+    if kit_faults := _kit_faults(job):
+        raise FaultList(kit_faults)
     rejected: list[Rejected] = []
     good = places = 0
     for done, row in enumerate(table.rows(), start=1):
         person, faults = _checked(table, row, job)
         if others := repeated.get(row.number):
-            named = [str(number) for number in others if number != row.number]
+            named = [str(number) for number in islice((one for one in others if one != row.number), 6)]
             shown = ", ".join(named[:5]) + (" …" if len(named) > 5 else "")
             faults.append(InputError("people.repeated", key="record_number", rows=shown))
         rejected += (Rejected(row.number, str(fault.params.get("key", "")), fault) for fault in faults)
@@ -135,98 +144,83 @@ def draw_people(
     checked: Checked,
     job: CardJob,
     *,
-    sheet: paper.Sheet,
+    sheet: Sheet,
     start: int,
-    flip: paper.Flip,
+    flip: Flip,
+    order: Order = "list",
+    most: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[bytes, bytes | None]:
-    """The cards of all good rows in the order of the list, as PDF; with ``manual`` flip the backs as a second one.
+    """The cards of all good rows as PDF; with ``manual`` flip the backs as a second one.
 
+    ``order`` and ``most`` (sheets) are those of :func:`handbook.paper.cards`; ``progress`` counts cards.
     Raises ``UsageError("paper.start")`` if the first sheet has no place ``start``.
     """
     bad = {fault.row for fault in checked.rejected}
+    people = (_person(table.values(row), job)[0] for row in table.rows() if row.number not in bad)
 
-    def people() -> Iterator[Person]:
-        done = 0
-        for row in table.rows():
-            if row.number not in bad:
-                yield _person(table.values(row), job)[0]
-                done += 1
-                if progress:
-                    progress("draw", done, checked.good)
+    def drawn(done: int) -> None:
+        if progress:
+            progress("draw", done, checked.places)
 
+    return _paper(people, job, sheet=sheet, start=start, flip=flip, order=order, most=most, progress=drawn)
+
+
+def preview_people(table: PeopleTable, job: CardJob, *, sheet: Sheet, start: int, flip: Flip) -> bytes | None:
+    """The first sheet as it will be printed, before the whole list was checked; None without a good row.
+
+    Only so many rows are checked as the sheet needs, so it is there at once; with ``manual`` flip the fronts only. For
+    cards in the order of a stack the list must be checked first: then it is :func:`draw_people` with ``most``.
+    """
+    _, repeated = _repeated(table)
+    rows = islice(table.rows(), LOOK_AHEAD)
+    found = (_checked(table, row, job) for row in rows if row.number not in repeated)
+    people = (person for person, faults in found if not faults)
+    first = next(people, None)
+    if first is None:
+        return None
+    return _paper(chain((first,), people), job, sheet=sheet, start=start, flip=flip, most=1)[0]
+
+
+def draw_blank(
+    count: int, job: CardJob, *, sheet: Sheet, start: int, flip: Flip, most: int | None = None
+) -> tuple[bytes, bytes | None]:
+    """``count`` cards for a pen, in the language of the job; else as :func:`draw_people`."""
+    return _paper(repeat(Person(), count), job, sheet=sheet, start=start, flip=flip, most=most)
+
+
+def blank_places(count: int, job: CardJob) -> int:
+    """What ``count`` cards for a pen take on the sheets."""
+    return count * paper.places(job.languages(Person()), job.which, qr=job.qr)
+
+
+def _paper(
+    people: Iterable[Person],
+    job: CardJob,
+    *,
+    sheet: Sheet,
+    start: int,
+    flip: Flip,
+    order: Order = "list",
+    most: int | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> tuple[bytes, bytes | None]:
     return paper.cards(
-        job.book, people(), job.numbers, job.kit, language_of=job.languages, sheet=sheet, which=job.which, start=start,
-        flip=flip, qr=job.qr, printed_on=job.printed_on,
+        job.book, people, job.numbers, job.kit, language_of=job.languages, sheet=sheet, which=job.which, start=start,
+        flip=flip, order=order, qr=job.qr, printed_on=job.printed_on, most=most, progress=progress,
     )  # fmt: skip
 
 
-def preview_people(
-    table: PeopleTable, job: CardJob, *, sheet: paper.Sheet, start: int, flip: paper.Flip
-) -> bytes | None:
-    """The first sheet as it will be printed, before the whole list was checked; None without a good row.
+def _kit_faults(job: CardJob) -> list[HandbookError]:
+    """What of the kit does not fit on a card that is filled in for nobody."""
 
-    Only so many rows are checked as the sheet needs, so it is there at once; with ``manual`` flip the fronts only.
-    """
-    _, repeated = _repeated(table)
-    people: list[Person] = []
-    places = sheet.places - start + 1
-    for row in table.rows():
-        person, faults = _checked(table, row, job)
-        if faults or row.number in repeated:
-            continue
-        places -= paper.places(job.languages(person), job.which, qr=job.qr)
-        if people and places < 0:
-            break
-        people.append(person)
-    if not people:
-        return None
-    return paper.cards(
-        job.book, people, job.numbers, job.kit, language_of=job.languages, sheet=sheet, which=job.which, start=start,
-        flip=flip, qr=job.qr, printed_on=job.printed_on,
-    )[0]  # fmt: skip
+    def draw(numbers: ClinicNumbers, kit: ClinicKit) -> None:
+        paper.fits(
+            job.book, Person(), numbers, kit, languages=paper_languages(job.language), which=job.which, qr=job.qr,
+            printed_on=job.printed_on,
+        )  # fmt: skip
 
-
-def rejects_csv(table: PeopleTable, checked: Checked, sentence: Callable[[Rejected], str]) -> bytes:
-    """The bad rows as CSV: the original columns, then ``row, field, reason``, each row once with all its faults.
-
-    ``sentence`` says one fault in the language of whoever will mend it.
-    """
-    faults: dict[int, list[Rejected]] = {}
-    for fault in checked.rejected:
-        faults.setdefault(fault.row, []).append(fault)
-
-    def said(row: int) -> tuple[str, str] | None:
-        found = faults.get(row)
-        if not found:
-            return None
-        fields = dict.fromkeys(fault.field for fault in found if fault.field)
-        return ", ".join(fields), " ".join(map(sentence, found))
-
-    return table.rejects(said)
-
-
-def batch_report(job: CardJob, checked: Checked, sheets: int) -> dict[str, object]:
-    """What came of a batch, without a word about anybody but the numbers of rows.
-
-    A reason is the code of the fault, the same in every language; a row with two faults is listed twice. After a dry
-    run it says what would be printed.
-    """
-    return {
-        "rows": checked.rows,
-        "printed": checked.good,
-        "rejected": [{"row": one.row, "field": one.field, "reason": one.error.code} for one in checked.rejected],
-        "sheets": sheets,
-        "content_version": job.book.version,
-        "kit": job.kit.version if job.kit else None,
-    }
-
-
-def fault_report(error: HandbookError) -> dict[str, object]:
-    """The report of a batch that could not begin; row 0 stands for the file as a whole."""
-    faults = error.faults if isinstance(error, FaultList) else (error,)
-    rejected = [{"row": fault.params.get("row", 0), "field": "", "reason": fault.code} for fault in faults]
-    return {"rows": 0, "printed": 0, "rejected": rejected, "sheets": 0, "content_version": None, "kit": None}
+    return too_long(draw, numbers=job.numbers, kit=job.kit, languages=paper_languages(job.language), name="bank")
 
 
 def _repeated(table: PeopleTable) -> tuple[int, dict[int, list[int]]]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from handbook import paper
 from handbook.clinic import KIT_FILE, KitFile
-from handbook.content import Book, FixedWords, KitRow, kit_rows
+from handbook.content import Book, FixedWords, KitRow, OwnPages, kit_rows
 from handbook.domain import NUMBER_KEYS, ClinicKit, ClinicNumbers
 
 _SIGNATURE_FILE = "signature"
@@ -43,6 +43,14 @@ def rows_of(file: KitFile, words: FixedWords, *, own: ClinicNumbers | None = Non
     return kit_rows(kit, words, fingerprint=file.fingerprint, files=files)
 
 
+def own_pages(file: KitFile | None) -> OwnPages | None:
+    """The clinic's own pages, for the book to be opened with; None where there are none."""
+    if file is None or not file.pages:
+        return None
+    pages = {name: file.members[name] for name in file.pages}
+    return OwnPages(file.kit.numbers.name or "", file.kit.signature, pages)
+
+
 def compare_kits(
     old: KitFile | None, new: KitFile, words: FixedWords, *, own: ClinicNumbers | None = None
 ) -> tuple[KitDifference, ...]:
@@ -73,8 +81,7 @@ def make_kit_sheet(book: Book, file: KitFile, *, language: str, printed_on: date
     return paper.kit_sheet(
         book,
         rows_of(file, book.words(language)),
-        name=file.kit.numbers.name or "",
-        version=file.kit.version,
+        kit=file.kit,
         language=language,
         printed_on=printed_on,
     )

@@ -9,11 +9,11 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from handbook.domain import InputError, Person, person_from
+from handbook.domain import LONGEST_TOML, InputError, Person, person_from, read_toml
 from handbook.paths import read_bytes
 
 STANDARD_STREAM: Literal["-"] = "-"
-LONGEST_FILE = 1_000_000
+LONGEST_FILE = LONGEST_TOML
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -27,7 +27,8 @@ def read_person(path: Path | Literal["-"]) -> Person:
     Raises:
         FaultList: every fault of the file (:func:`handbook.domain.person_from`), each with the file as ``where``.
         InputError: ``person.not-utf8``, ``person.not-toml`` and ``person.not-json`` (``line``, ``column``),
-            ``person.repeated-key``, ``person.no-table``, ``person.huge-number`` and the faults of
+            ``person.repeated-key``, ``person.no-table``, ``person.huge-number``, and the faults of
+            :func:`handbook.domain.read_toml` and
             :func:`handbook.paths.read_bytes`.
     """
     where = str(path)
@@ -59,7 +60,7 @@ def _text(path: Path | Literal["-"], where: str) -> str:
 
 def _from_toml(text: str, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return read_toml(text, where=where)
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         # "at end of document" names no place: it is the last line.

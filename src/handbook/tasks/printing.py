@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Literal
 
-from handbook import paper
+from handbook import exchange, paper
 from handbook.clinic import numbers_from_told
 from handbook.content import Book
 from handbook.domain import (
@@ -15,14 +16,17 @@ from handbook.domain import (
     InputError,
     Journey,
     LookBack,
+    LookBackAnswer,
     Medicine,
     Note,
+    PassportEntry,
     Person,
     Told,
     group,
     paper_languages,
 )
-from handbook.exchange import medicines_csv
+from handbook.tasks.interview import look_back_questions, none_taken, said_lines
+from handbook.tasks.kit_fit import blamed
 
 Format = Literal["booklet", "fold", "bank", "large-print"]
 Paper = Literal["a4", "letter"]
@@ -63,23 +67,32 @@ def make_card(
 
     Raises ``InputError`` (or a ``FaultList``) for text that does not fit or has no glyph, naming the field.
     """
-    return paper.card(
-        book,
-        person,
-        numbers,
-        kit,
-        languages=languages,
-        format=format,
-        which=which,
-        paper=paper_size,
-        qr=qr,
-        printed_on=printed_on,
-    )
+
+    def draw(somebody: Person | None, numbers: ClinicNumbers, kit: ClinicKit | None) -> bytes:
+        return paper.card(
+            book, somebody, numbers, kit, languages=languages, format=format, which=which, paper=paper_size, qr=qr,
+            printed_on=printed_on,
+        )  # fmt: skip
+
+    try:
+        return draw(person, numbers, kit)
+    except InputError as error:
+        raise blamed(error, partial(draw, None), numbers=numbers, kit=kit, languages=languages, name=format) from None
 
 
-def make_calibration(book: Book, *, paper_size: Paper = "a4", printed_on: date) -> bytes:
-    """The printer proof as PDF: both sides of one sheet with lines to measure and crosses that must meet."""
-    return paper.calibration(book, paper=paper_size, printed_on=printed_on)
+def make_calibration(book: Book, *, paper_size: Paper = "a4", again: bool = False, printed_on: date) -> bytes:
+    """The printer proof as PDF: both sides of one sheet with lines to measure and crosses that must meet.
+
+    ``again``: the one that shows whether what was measured puts the printer right, with nothing to write down on it.
+    """
+    return paper.calibration(book, paper=paper_size, again=again, printed_on=printed_on)
+
+
+def howto_picture(
+    name: Literal["turn-stack", "measure-proof"], *, ink: str, wash: str, paper_colour: str
+) -> paper.ScreenPicture:
+    """A line drawing without words, in these colours (``#RRGGBB``): how to turn a stack, or what to measure."""
+    return paper.howto_picture(name, ink=ink, wash=wash, paper=paper_colour)
 
 
 def make_checklist(
@@ -93,29 +106,60 @@ def make_checklist(
     printed_on: date,
 ) -> bytes:
     """The symptom checklist as PDF, ``days`` (1 to 31) columns to tick."""
-    return paper.checklist(
-        book, numbers, kit, languages=languages, days=days, large_print=large_print, printed_on=printed_on
-    )
+
+    def draw(numbers: ClinicNumbers, kit: ClinicKit | None) -> bytes:
+        return paper.checklist(
+            book, numbers, kit, languages=languages, days=days, large_print=large_print, printed_on=printed_on
+        )
+
+    try:
+        return draw(numbers, kit)
+    except InputError as error:
+        raise blamed(error, draw, numbers=numbers, kit=kit, languages=languages, name="checklist") from None
+
+
+MedicinesAs = Literal["pdf", "csv", "json", "html", "fhir"]
 
 
 def make_medicines(
     book: Book,
     medicines: Iterable[Medicine],
     *,
-    as_: Literal["pdf", "csv"],
+    as_: MedicinesAs,
     window: LookBack,
     person: Person | None,
     language: str,
     printed_on: date,
+    look_back: Sequence[LookBackAnswer] = (),
+    passport: Sequence[PassportEntry] = (),
+    now: datetime | None = None,
 ) -> bytes:
-    """The medicines, sorted by the look-back: the doctor's page as PDF, or a table as CSV.
+    """The medicines, sorted by the look-back: the doctor's page as PDF, a web page, or a file for other programs.
 
-    A table is in one language; of ``zh-Hans+en`` it takes the first.
+    A table and a summary are in one language; of ``zh-Hans+en`` they take the first. ``look_back`` and ``passport`` are
+    for FHIR: without a medicine it says "none" only if the interview says so throughout. ``now`` is when a file for
+    other programs was made, the begin of the print date if it is not given.
     """
     grouped = group(medicines, window)
+    languages = paper_languages(language)
+    if as_ == "pdf":
+        said = {one: said_lines(book, look_back, window, one) for one in languages}
+        return paper.medicines(book, grouped, window, person, language=language, printed_on=printed_on, said=said)
+    words = book.words(languages[0])
     if as_ == "csv":
-        return medicines_csv(grouped, book.words(paper_languages(language)[0]))
-    return paper.medicines(book, grouped, window, person, language=language, printed_on=printed_on)
+        return exchange.medicines_table(grouped, words)
+    rows = (*grouped.current, *grouped.stopped, *grouped.older)
+    at = now or datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC)
+    if as_ == "json":
+        return exchange.medicines_json(rows, exported_at=at, content_version=book.version)
+    somebody = person or Person()
+    if as_ == "html":
+        lines = [paper.small_line(book, one, printed_on) for one in languages]
+        asked = [said_lines(book, look_back, window, one) for one in languages]
+        words_of = [book.words(one) for one in languages]
+        return exchange.html_page(grouped, window, somebody, words_of, small_lines=lines, said=asked)
+    none_known = none_taken(look_back_questions(book), look_back, window)
+    return exchange.summary(rows, somebody, words, none_known=none_known, passport=passport, now=at)
 
 
 def make_handout(
@@ -150,6 +194,11 @@ def make_questions(
     """
     asked = [note for note in notes if note.open]
     return paper.questions(book, asked, numbers, kit, language=language, printed_on=printed_on)
+
+
+def make_recovery_sheet(book: Book, code: str, *, language: str, printed_on: date) -> bytes:
+    """The recovery code of a record as PDF, to be kept on paper. It names nobody."""
+    return paper.recovery_sheet(book, code, language=language, printed_on=printed_on)
 
 
 def blank_fields(
