@@ -4,8 +4,8 @@ import subprocess
 
 import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QRadioButton
+from sheets_of_paper import Chosen
 
 from handbook.ui import dialogs
 
@@ -103,13 +103,7 @@ def test_the_number_typed_on_the_card_is_the_teams_number(window, settled, write
 def test_printing_paints_every_page_at_its_true_size(window, settled, write, monkeypatch, tmp_path):
     target = tmp_path / "printed.pdf"
 
-    def printer(parent, title, pages):
-        made = QPrinter()
-        made.setOutputFileName(str(target))
-        made.setFullPage(True)
-        return dialogs.paint_pages(made, pages)
-
-    monkeypatch.setattr(dialogs, "print_pages", printer)
+    monkeypatch.setattr(dialogs, "choose_printer", Chosen(target))
     window.go("card", "print")
     settled()
     assert window.page.print_button.hasFocus()

@@ -72,6 +72,17 @@ def test_no_text_is_cut_off_at_any_size_or_width(window, settled):
                     assert text.document().size().width() <= text.viewport().width() + 1, (page.id, scale)
 
 
+def test_a_text_stays_as_it_is_laid_out_when_a_layout_asks_for_another_width(window, settled):
+    window.go("handbook", "month-after")
+    settled()
+    for text in window.page.findChildren(BookText):
+        shown, wide = text.toPlainText(), text.viewport().width()
+        assert text.heightForWidth(wide // 2) >= text.heightForWidth(wide * 2) > 0
+        assert text.document().textWidth() == wide, "what is wider than its place runs out of sight"
+        assert text.document().size().height() <= text.viewport().height()
+        assert text.toPlainText() == shown, "a table is as it was"
+
+
 def test_a_line_holds_at_most_38_characters(window, settled):
     window.resize(1900, 900)
     window.go("handbook", "crs")
@@ -325,3 +336,30 @@ def test_a_picture_keeps_its_proportions_and_says_what_it_shows(window, settled)
 def test_a_picture_that_cannot_be_read_leaves_its_page_readable(window):
     view = BookView(window.context, [Drawing("no-such")], name="x")
     assert "no-such" in view.findChild(QLabel).text()
+
+
+def test_a_page_is_built_in_rounds_and_whole_for_who_needs_all_of_it(window, settled, qapp):
+    window.go("handbook", "crs")
+    page = window.page
+    assert page.busy
+    whole = len(sections(window.context.book.page("crs", "zh-Hans"))) - 1
+    assert page.reader.star is not None, "what is on top is there at once"
+    assert len(page.reader.parts) > whole, "who asks for the parts gets all"
+    assert not page.busy
+    window.go("handbook", "fever")
+    window.go("handbook", "crs")  # while the other is still being built
+    window.context.keep(theme="night")
+    settled()
+    assert window.page.title == window.context.book.page("crs", "zh-Hans").title
+    assert window.page.reader.page.id == "crs"
+    shown = [part for part in window.page.findChildren(CallFrame) if part.isVisible()]
+    assert len(shown) == 1
+
+
+def test_every_text_of_a_page_is_named_by_its_heading_or_its_own_words(window, settled):
+    window.go("handbook", "crs")
+    settled()
+    named = [text.accessibleName() for text in window.page.findChildren(BookText) if text.isVisible()]
+    assert all(named)
+    assert len(set(named)) == len(named)
+    assert {"会发生什么", "什么时候打电话"} <= set(named)

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from clinic.kits import GOOD, kit, public, signed, trusted
+from clinic.kits import GOOD, LOGO, kit, pages, png, public, signed, trusted
 from handbook import clinic
 from handbook.clinic.archive import pack
 from handbook.domain import MachineError, Told
 from handbook.ui import dialogs, sample
 from handbook.ui.kit_in_use import kit_sentence
+from handbook.ui.widgets.logo import LogoView
 
 NEWER = GOOD.replace("2026.2", "2026.3").replace("5555 0120", "5555 0121")
 
@@ -297,3 +298,103 @@ def test_nothing_is_cut_off_in_a_narrow_window_with_large_text(window, settled, 
     page.accept_button.click()
     settled()
     assert window.page.content.width() <= window.page.viewport().width()
+
+
+OVERDUE = GOOD.replace("2027-06-30", "2026-11-07")
+OWN = pages("进门先**洗手**。有事打{clinic:phone_24h}。\n", "Wash your hands. Call {clinic:phone_24h}.\n", by="王医生")
+
+
+def install(window, data, *, known=False):
+    """Use this kit, as if it had been there at the start."""
+    folder = window.context.data_dir
+    if known:
+        clinic.trust(folder, trusted())
+    clinic.install_kit(folder, clinic.kit_from_bytes(data, where=""))
+    window.context.load_kit()
+    window.context.looks_changed.emit()
+
+
+@pytest.mark.parametrize("files", [{"logo.svg": LOGO}, {"logo.png": png(480, 160)}], ids=["svg", "png"])
+def test_the_logo_stands_on_white_in_every_theme(window, settled, choose, files):
+    choose(kit(**files))
+    for theme, scale in (("day", 100), ("night", 200)):
+        window.context.keep(theme=theme, scale=scale)
+        settled()
+        view = window.page.findChild(LogoView)
+        assert view.accessibleName() == "示例医院血液科的标志"
+        image = view.grab().toImage()
+        colours = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
+        assert {"#ffffff", "#0c5458"} <= colours
+        assert image.pixelColor(1, 1).name() == "#ffffff"
+        assert 2.5 < view.width() / view.height() < 3.2
+    window.page.reject_button.click()
+    assert window.page.findChild(LogoView) is None or not window.page.findChild(LogoView).isVisible()
+
+
+def test_the_clinics_own_pages_are_a_chapter_of_the_book(window, settled, write):
+    install(window, signed(**OWN), known=True)
+    window.go("kit", "")
+    settled()
+    window.page.pages_button.click()
+    settled()
+    assert (window.place, window.page.opened) == ("handbook", "our-ward")
+    page = window.page
+    titles = [page.contents.item(row).text() for row in range(page.contents.count())]
+    assert titles[-2:] == ["示例医院血液科：本院自己的页", "我们病区"]
+    assert "这一页是「示例医院血液科」自己写的" in told(page)
+    assert "由 王医生 审核" in told(page)
+    assert "021-5555 0120" in "".join(part.toPlainText() for part in page.reader.parts if hasattr(part, "toPlainText"))
+    write(page.search, "洗手")
+    settled()
+    assert "我们病区" in [hit.title for hit in window.context.book.search("洗手")]
+    window.page.search.clear()
+    clinic.remove_kit(window.context.data_dir)
+    window.context.load_kit()
+    window.context.looks_changed.emit()
+    settled()
+    assert window.context.book.own is None
+    assert window.page.opened != "our-ward"  # the page that was open is gone, and the book opens all the same
+
+
+def test_pages_that_nobody_signed_say_so(window, settled):
+    install(window, kit(**OWN))
+    window.go("handbook", "our-ward")
+    settled()
+    titles = [window.page.contents.item(row).text() for row in range(window.page.contents.count())]
+    assert "示例医院血液科：本院自己的页（没有签名）" in titles
+    assert "尚未经医生审核" in told(window.page)
+    assert "医院数据未签名" in told(window.page)
+    assert "王医生" not in told(window.page)
+
+
+def test_a_page_that_cannot_be_read_is_left_out_and_said_so(window, settled):
+    install(window, kit(**{**OWN, "pages/zh-Hans/our-ward.md": b"x"}))
+    window.go("kit", "")
+    settled()
+    assert "pages/zh-Hans/our-ward.md:1" in "\n".join(shown(window.page, "faults"))
+    assert "没有放进手册" in told(window.page)
+    window.context.keep(language="en")
+    settled()
+    assert window.page.pages_button.text() == "Read the clinic's own pages (1)"
+
+
+@pytest.mark.parametrize(
+    ("data", "known", "words"),
+    [
+        (signed(), True, "由 示例医生 审核。"),
+        (signed(), False, "尚未经医生审核。"),
+        (kit(), False, "尚未经医生审核。"),
+        (signed(OVERDUE), True, "示例医生 的审核和医院数据应在 2026-11-07 前复核。"),
+    ],
+    ids=["trusted", "unknown", "unsigned", "overdue"],
+)
+def test_every_place_says_the_same_of_the_approval(window, settled, data, known, words):
+    install(window, data, known=known)
+    for place, detail in (("settings", ""), ("handbook", "crs"), ("kit", "")):
+        window.go(place, detail)
+        settled()
+        text = told(window.page)
+        assert words.removesuffix("。") in text
+        assert ("由 示例医生 审核" in text) == words.startswith("由")
+    window.go("settings", "")
+    assert f"不联网。{words}不能代替治疗团队。" in told(window.page)

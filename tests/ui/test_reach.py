@@ -31,6 +31,9 @@ STATES = (
     ("handbook", "term:crs"),
     ("handbook", "search"),
     ("symptoms", "temperature"),
+    ("night", "temperature"),
+    ("night", "changed"),
+    ("night", "medicine"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTextBrowser, QAbstractItemView)
 LOOKS = [("zh-Hans", 100), ("zh-Hans", 200), ("en", 150), ("en", 200)]
@@ -107,10 +110,10 @@ def test_nothing_is_cut_however_far_a_page_is_opened(sample_window, settled, loo
 
 
 def walk(window, qtbot):
-    """Tab from the first place once around; returns what was reached, and what could not be seen when it was."""
-    start = window.places.entry("today")
-    start.setFocus(Qt.FocusReason.TabFocusReason)
+    """Tab from the first control once around; returns what was reached, and what could not be seen when it was."""
     page = window.page
+    start = window.phone if page.alone else window.places.entry("today")
+    start.setFocus(Qt.FocusReason.TabFocusReason)
     order, unseen = [], []
     for _ in range(400):
         now = window.focusWidget()

@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from sheets_of_paper import Chosen
 
 from handbook import settings as settings_file
 from handbook.domain import Note, NoteKind
 from handbook.ui import dialogs, sample
 from handbook.ui.beside import QUESTIONS
+from handbook.ui.widgets import notes
 from handbook.ui.widgets.book import BookText, CallFrame
 from handbook.ui.widgets.contents import PAGE
 from handbook.ui.widgets.find import places, text_of
@@ -209,6 +211,26 @@ def test_a_form_is_put_away_without_a_trace(window, at, settled):
     assert window.context.state.notes == ()
 
 
+def test_of_very_many_notes_the_first_are_shown_and_more_on_demand(window, at, act, settled, monkeypatch):
+    monkeypatch.setattr(notes, "MANY", 2)
+
+    def fill(store):
+        for number in range(5):
+            store.add_note(Note(f"n{number}", "crs", NoteKind.NOTE, f"第 {number} 条", sample.NOW))
+
+    act(fill)
+    page = at("crs")
+    sheet = page.reader.notes
+    shown = [note.id for note in sheet.notes if sheet._body.findChild(QWidget, f"row {note.id}")]
+    assert shown == [note.id for note in sheet.notes[:2]]
+    press(page, "再显示一些（还有 3 条）").click()
+    assert press(page, "再显示一些（还有 1 条）").isVisible()
+    assert sheet.row(sheet.notes[4].id) is not None, "a note that was searched is shown"
+    assert sheet.row("nothing") is None
+    settled()
+    assert sheet._body.findChild(QPushButton, "more") is None
+
+
 def test_the_page_of_questions_shows_those_of_all_pages_and_what_belongs_to_none(window, at, settled, written, put):
     written("q1", "夜里打哪个号码？")
     written("q2", "医保能报多少？", page="a-page-of-a-later-book")
@@ -238,18 +260,16 @@ def test_the_open_questions_are_saved_and_printed(window, at, settled, written, 
     page = at(QUESTIONS)
     assert "打印要问的问题" not in [b.accessibleName() for b in page.findChildren(QPushButton) if b.isVisible()]
     written("q1", "夜里打哪个号码？")
-    target, printed = tmp_path / "out.pdf", []
+    target, chosen = tmp_path / "out.pdf", Chosen(tmp_path / "printed.pdf")
     monkeypatch.setattr(dialogs, "save_path", lambda *_: target)
-    monkeypatch.setattr(dialogs, "print_pages", lambda *given: printed.append(given) or True)
+    monkeypatch.setattr(dialogs, "choose_printer", chosen)
     press(page, "把要问的问题存成 PDF").click()
     settled()
     assert target.read_bytes().startswith(b"%PDF")
     press(page, "打印要问的问题").click()
     settled()
-    ((_, _, pages),) = printed
-    image, size = pages[0]
-    assert isinstance(image, QImage)
-    assert [round(side) for side in size] == [210, 297]
+    assert len(chosen.asked) == 1
+    assert chosen.path.read_bytes().startswith(b"%PDF")
 
 
 def test_search_finds_own_words_after_the_best_of_the_book(window, at, settled, written, qtbot):

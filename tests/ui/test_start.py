@@ -6,28 +6,29 @@ from PySide6.QtWidgets import QLabel
 
 from handbook.domain import Told
 from handbook.ui import app as start
+from handbook.ui import people
 from handbook.ui.app import application
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_a_damaged_record_is_told_in_a_window_with_the_number_and_left_alone(
-    open_window, settled, qtbot, tmp_path, language, monkeypatch, capsys
+def test_a_damaged_record_is_told_in_the_window_with_the_number_and_left_alone(
+    open_window, settled, tmp_path, language, monkeypatch, capsys
 ):
     window = open_window(tmp_path / "data")
     window.context.bridge.do(lambda store: store.set_number("phone_24h", Told("021-0000 1111")))
     settled(window)
     window.close()
-    path = tmp_path / "data" / start.RECORD_FOLDER / "record.db"
+    path = tmp_path / "data" / people.FIRST / "record.db"
     path.write_bytes(b"not a database, " * 400)
     before = path.read_bytes()
     shown = []
-    made = start.UnopenedWindow
+    made = start.MainWindow
 
-    def make(*args, **kwargs):
-        shown.append(made(*args, **kwargs))
+    def make(context):
+        shown.append(made(context))
         return shown[0]
 
-    monkeypatch.setattr(start, "UnopenedWindow", make)
+    monkeypatch.setattr(start, "MainWindow", make)
     assert start.run_window(tmp_path / "data", language=language, smoke=True) == 1
     texts = [part.text() for part in shown[0].findChildren(QLabel)]
     assert "021-0000 1111" in texts

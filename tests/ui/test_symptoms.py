@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from handbook.content import call_text
-from handbook.domain import Answer, InputError, Quantity, Site, Told
+from handbook.domain import Answer, InputError, Quantity, Site, Told, read_off
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
 from handbook.ui.tour import settle
@@ -232,8 +232,8 @@ def test_a_temperature_by_keyboard(window, settled, qtbot):
     assert window.focusWidget() is box
     box.setText("３８，２")
     page.form.site.press(Site.ARMPIT.value).click()
-    page.form.minus[1].click()
-    page.form.minus[0].click()
+    page.form.when.minus[1].click()
+    page.form.when.minus[0].click()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     settled()
     (reading,) = window.context.state.readings
@@ -297,14 +297,14 @@ def test_what_is_typed_survives_larger_text_and_language(window, page, settled, 
     qtbot.keyClicks(value(page).input, "37")
     page.form.more.click()
     qtbot.keyClicks(value(page, Quantity.WEIGHT).input, "60")
-    page.form.minus[2].click()
+    page.form.when.minus[2].click()
     window.context.keep(scale=200)
     window.context.keep(language="en")
     settled()
     again = window.page
     assert value(again).input.text() == "37"
     assert value(again, Quantity.WEIGHT).input.text() == "60"
-    assert "06:20" in again.form.time.text()
+    assert "06:20" in again.form.when.words.text()
     again.form.submit()
     settled()
     assert len(window.context.state.readings) == 2
@@ -356,3 +356,38 @@ def test_reading_a_number(quantity, text, expected):
 def test_no_number(text):
     with pytest.raises(InputError, match=r"record\.no-number"):
         measure.read(Quantity.TEMPERATURE, text)
+
+
+def test_a_thermometer_in_fahrenheit_is_written_down_as_it_was_read(window, page, settled, qtbot):
+    page.form.unit.press("°F").click()
+    qtbot.keyClicks(value(page).input, "101.3")
+    page.form.submit()
+    settled()
+    (reading,) = window.context.state.readings
+    assert (read_off(reading), round(reading.value, 1)) == ((101.3, "°F"), 38.5)
+    assert "体温 101.3 °F" in shown(page)
+    window.go("call", "")
+    settled()
+    assert any("101.3 °F" in text for text in shown(window.page))
+    window.go("symptoms", "")
+    assert window.page.form.unit.press("°F").isChecked()  # the next one is read off the same thermometer
+    window.page.form.unit.press("celsius").click()
+    assert window.context.settings.temperature_unit == ""
+
+
+def test_a_number_in_celsius_typed_as_fahrenheit_is_asked_about(page, qtbot):
+    page.form.unit.press("°F").click()
+    qtbot.keyClicks(value(page).input, "38.5")
+    page.form.submit()
+    assert value(page).asking
+
+
+def test_a_reading_that_is_sent_twice_before_the_disk_answers_is_written_once(window, settled):
+    window.go("symptoms", "temperature")
+    settled()
+    form = window.page.form
+    form.values[Quantity.TEMPERATURE].input.setText("38")
+    form.submit()
+    form.submit()
+    settled()
+    assert [one.value for one in window.context.state.readings] == [38]

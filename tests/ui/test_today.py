@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from handbook.domain import Answer, Quantity, Reading, Site, Told
 from handbook.ui import sample
 from handbook.ui.widgets.journey import DateLine
 from handbook.ui.widgets.recent import recent, short_date
+from handbook.ui.widgets.windows import DayScale, WindowBar
 
 
 def texts(page):
@@ -81,7 +82,7 @@ def test_what_cannot_be_read_stays_beside_its_sentence(window, settled, qtbot):
     assert window.page.field.fault_text
 
 
-def test_own_dates_and_windows_lie_on_the_line_in_their_order(sample_window):
+def test_own_dates_and_today_lie_on_the_line_in_their_order(sample_window):
     line = sample_window.page.findChild(DateLine)
     stops = [(stop.name, stop.date, stop.above) for stop in line._stops]
     assert stops == [
@@ -89,30 +90,101 @@ def test_own_dates_and_windows_lie_on_the_line_in_their_order(sample_window):
         ("化疗", "10 月 28 日", ""),
         ("回输", "11 月 2 日", ""),
         ("", "11 月 8 日", "今天"),
-        ("每天检查", "至少到 11 月 16 日", ""),
-        ("住在医院附近", "至少到 11 月 30 日", ""),
     ]
 
 
-def test_the_next_three_dates_never_end_a_window_and_name_what_is_unset(sample_window, settled):
+def test_windows_never_end_and_name_what_is_unset_in_the_same_order_whatever_the_day(sample_window, settled):
     page = sample_window.page
     rows = [(row.name, row.text) for row in page.coming(date(2026, 11, 8))]
     assert rows == [
         ("每天检查", "至少到 2026 年 11 月 16 日，并且要等治疗团队说可以"),
         ("住在医院附近", "至少到 2026 年 11 月 30 日，并且要等治疗团队说可以"),
         ("身边一直有人", "未设定：请问治疗团队"),
+        ("不开车、不操作机器", "未设定：请问治疗团队"),
     ]
-    later = [row.name for row in page.coming(date(2026, 12, 24))]
-    assert later[:2] == ["每天检查", "住在医院附近"]
+    assert [(row.name, row.text) for row in page.coming(date(2027, 12, 24))] == rows
     press(page, "身边一直有人：未设定：请问治疗团队").click()
     settled()
     assert sample_window.place == "team"
 
 
+def test_what_is_set_is_drawn_as_a_bar_that_says_the_same(sample_window):
+    bars = sample_window.page.findChildren(WindowBar)
+    until = "每天检查：至少到 2026 年 11 月 16 日，并且要等治疗团队说可以。今天 11 月 8 日"
+    assert [bar.accessibleName() for bar in bars] == [
+        until,
+        until.replace("每天检查", "住在医院附近").replace("16", "30"),
+    ]
+    assert "右边不封口" in texts(sample_window.page)
+
+
+def painted(bar):
+    """Where along a bar the accent, and where the mark of today, is seen; 0 to 1."""
+    image = bar.grab().toImage()
+    middle = image.height() // 2
+    accent, ink = QColor(bar._theme.colours.accent), QColor(bar._theme.colours.ink)
+    thick = [x for x in range(image.width()) if image.pixelColor(x, middle - bar._theme.px(5)) == accent]
+    mark = [x for x in range(image.width()) if image.pixelColor(x, 1) == ink]
+    line = [x for x in range(image.width()) if image.pixelColor(x, middle) == accent]
+    return [(min(xs, default=-1) / image.width(), max(xs, default=-1) / image.width()) for xs in (thick, mark, line)]
+
+
+def test_a_bar_begins_at_the_infusion_and_goes_on_to_the_right_edge(sample_window):
+    first, second = sample_window.page.findChildren(WindowBar)
+    scale = first._scale
+    assert scale == second._scale == DayScale(0, 35)
+    thick, mark, line = painted(first)
+    assert thick[0] == pytest.approx(0, abs=0.02)
+    assert line[1] == pytest.approx(1, abs=0.03)  # on and on, past the day that it reaches at least
+    assert mark == pytest.approx((6 / 35, 6 / 35), abs=0.02)
+    assert max(x for x in (thick[1],)) > 14 / 35 - 0.02
+
+
+@pytest.mark.parametrize(
+    ("windows", "today", "scale", "held"),
+    [
+        ((14, 28), 6, (0, 35), True),
+        ((14, 28), 50, (0, 51), True),
+        ((14, 28), 400, (0, 56), False),
+        ((14, 28), -10, (-10, 35), True),
+        ((14, 28), -400, (-28, 35), False),
+        ((), 0, (0, 8.75), True),
+        ((0,), 3, (0, 8.75), True),
+    ],
+)
+def test_the_scale_has_room_for_all_windows_and_today_while_bars_stay_bars(windows, today, scale, held):
+    made = DayScale.over(windows, today)
+    assert (made.first, made.last) == scale
+    assert made.holds(today) is held
+    assert 0 <= made.at(today) <= 1
+    assert made.at(made.last) == 1
+
+
+def test_years_later_and_long_before_today_is_an_arrow_at_the_edge(open_window, settled):
+    for moment, edge in ((sample.NOW + timedelta(days=800), 1), (sample.NOW - timedelta(days=300), 0)):
+        window = open_window(clock=lambda moment=moment: moment)
+        window.context.bridge.do(lambda store: store.set_date("infusion", date(2026, 11, 2)))
+        window.context.bridge.do(lambda store: store.set_number("near_days", Told("28")))
+        settled(window)
+        (bar,) = window.page.findChildren(WindowBar)
+        image = bar.grab().toImage()
+        ink = QColor(bar._theme.colours.ink)
+        seen = [
+            x / image.width()
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y) == ink
+        ]
+        assert seen
+        assert all(abs(x - edge) < 0.1 for x in seen)
+        assert "在大箭头那一边" in texts(window.page)
+        window.close()
+
+
 def test_a_window_without_an_infusion_date_has_no_end_date(window, settled, act):
     act(lambda store: store.set_number("near_days", Told("28")))
     settled()
-    row = window.page.coming(date(2026, 11, 8))[0]
+    row = window.page.coming(date(2026, 11, 8))[1]
     assert row.text == "从回输那天起至少 28 天，并且要等治疗团队说可以"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from handbook.domain import FAHRENHEIT, Reading, read_off
 from handbook.record import Done
 from handbook.ui.context import Context
 
@@ -12,24 +15,44 @@ def sentence(context: Context, done: Done) -> str:
 
 
 def subject(context: Context, done: Done) -> str:
-    """What a person calls the thing that an action was about."""
-    area, key = done.name.partition(".")[0], done.subject
-    phrases, words = context.phrases, context.words
-    if area == "symptom":
-        return symptom(context, key)
-    if area == "reading":
-        quantity, _, value = key.partition(" ")
-        return measured(context, quantity, value)
-    if area == "person":
-        name = f"place.card.field_{key}"
-        return phrases(name) if name in phrases.keys else key
-    if area == "page":
-        pages = context.book.pages(context.language)
-        return next((page.title for page in pages if page.id == key), key)
-    if area == "preparation":
-        return next((item.text[context.language] for item in context.book.preparation if item.id == key), key)
-    named = {"date": "stages", "number": "numbers"}.get(area, "")
-    return words.get(f"{named}.{key}") or key  # a medicine is called by its name
+    """What a person calls the thing that an action was about; most things are called by their own words."""
+    if done.name in {"reading.many", "lookback.rest"}:
+        return done.subject  # how many
+    area = done.name.partition(".")[0]
+    return _SUBJECTS[area](context, done.subject) if area in _SUBJECTS else done.subject
+
+
+def _page(context: Context, key: str) -> str:
+    pages = context.book.pages(context.language)
+    return next((page.title for page in pages if page.id == key), key)
+
+
+def _person(context: Context, key: str) -> str:
+    name = f"place.card.field_{key}"
+    return context.phrases(name) if name in context.phrases.keys else key
+
+
+def _prepared(context: Context, key: str) -> str:
+    return next((item.text[context.language] for item in context.book.preparation if item.id == key), key)
+
+
+def _asked(context: Context, key: str) -> str:
+    asked = (question for group in context.book.lookback for question in group.questions)
+    return next((question.text[context.language] for question in asked if question.id == key), key)
+
+
+def _readings(context: Context, key: str) -> str:
+    """One or more readings that were measured together: ``systolic 120;diastolic 80``."""
+    parts = (part.partition(" ") for part in key.split(";"))
+    return context.phrases("book.comma").join(measured(context, quantity, value) for quantity, _, value in parts)
+
+
+def _date(context: Context, key: str) -> str:
+    return context.words.get(f"stages.{key}") or key
+
+
+def _number(context: Context, key: str) -> str:
+    return context.words.get(f"numbers.{key}") or key
 
 
 def symptom(context: Context, item: str) -> str:
@@ -39,8 +62,36 @@ def symptom(context: Context, item: str) -> str:
 
 
 def measured(context: Context, quantity: str, value: float | str) -> str:
-    """``体温 38.2 ℃``: a reading with its name and unit, as it was read off."""
+    """``体温 38.2 ℃``: a reading with its name and unit, as it was read off; ``value`` may carry its ``°F``."""
     shown = f"{value:g}" if isinstance(value, float) else value
+    kind = "fahrenheit" if shown.endswith(FAHRENHEIT) else quantity
+    shown = shown.removesuffix(FAHRENHEIT)
     if quantity == "temperature" and "." not in shown:
         shown += ".0"
-    return context.phrases(f"measured.{quantity}", value=shown)
+    return context.phrases(f"measured.{kind}", value=shown)
+
+
+def reading(context: Context, one: Reading) -> str:
+    """``体温 38.2 ℃``: what was read off, in words."""
+    value, unit = read_off(one)
+    return measured(context, one.quantity.value, f"{value:g}{unit}")
+
+
+def entry(context: Context, table: str, subject: str) -> str:
+    """``药「阿昔洛韦片」``: an entry of a table by what a person calls it."""
+    called = _readings(context, subject) if table == "reading" else subject
+    return context.phrases(f"entry.{table}", subject=called)
+
+
+_SUBJECTS: Mapping[str, Callable[[Context, str], str]] = {
+    "card": _person,
+    "date": _date,
+    "lookback": _asked,
+    "number": _number,
+    "page": _page,
+    "person": _person,
+    "preparation": _prepared,
+    "reading": _readings,
+    "symptom": symptom,
+}
+"""How the subjects of an area's actions are turned into words."""

@@ -11,18 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from handbook import content, settings
+from handbook import settings
 from handbook.domain import HandbookError
 from handbook.phrases import Phrases
-from handbook.record import Record
-from handbook.ui import fonts, theme
+from handbook.settings import Settings
+from handbook.ui import fonts, opening, people
 from handbook.ui.context import Context
 from handbook.ui.crash import CrashHook
-from handbook.ui.unopened import UnopenedWindow
 from handbook.ui.window import MainWindow
-
-RECORD_FOLDER = "record"
-"""The record's folder in the data folder."""
 
 
 def clock() -> datetime:
@@ -54,49 +50,48 @@ def make_context(
     clock: Callable[[], datetime] = clock,
     new_id: Callable[[], str] = new_id,
 ) -> Context:
-    """Open the settings, the book, the record and the clinic's kit of ``data_dir``."""
-    kept = settings.load(data_dir)
-    if language:
-        kept = settings.with_language(kept, language)
-    record = Record.open(data_dir / RECORD_FOLDER, clock=clock, new_id=new_id)
-    book = content.load()
-    context = Context(data_dir=data_dir, record=record, book=book, settings=kept, clock=clock, new_id=new_id)
-    context.load_kit()
-    return context
+    """Open the settings, the book, the record of the person seen last, and the clinic's kit of ``data_dir``.
+
+    Raises as ``Record.open``.
+    """
+    kept, folder = _begin(data_dir, language)
+    return opening.open_context(data_dir, folder, settings=kept, clock=clock, new_id=new_id)
 
 
 def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> int:
-    """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn."""
+    """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn.
+
+    A record that is locked or cannot be opened leaves the book and the numbers of card.toml in the window. Returns the
+    exit code of what keeps a record from being opened; a lock does not.
+    """
     app = application()
+    fault = None
     try:
         context = make_context(data_dir, language=language)
     except HandbookError as error:
-        return _say_why(app, error, data_dir, language, smoke=smoke)
+        context = _closed(data_dir, language, error)
+        if error.code != "record.locked":
+            fault = error
+            sys.stderr.write("\n".join([*Phrases.load(context.language).error(error), ""]))
     hook = CrashHook(data_dir, app)
     sys.excepthook = hook
-    context.bridge.crashed.connect(hook.take)
     window = MainWindow(context)
+    window.crashed.connect(hook.take)
     hook.happened.connect(window.tell_crash)
     window.show()
     if smoke:
         QTimer.singleShot(0, window.close)
-    return app.exec()
+    code = app.exec()
+    return fault.exit_code if fault and window.context.closed is fault else code
 
 
-def _say_why(app: QApplication, error: HandbookError, data_dir: Path, language: str, *, smoke: bool) -> int:
-    """The record cannot be opened: say so in a window and on standard error, and show whom to call."""
+def _begin(data_dir: Path, language: str) -> tuple[Settings, Path]:
     kept = settings.load(data_dir)
-    phrases = Phrases.load(language or kept.language)
-    sys.stderr.write("\n".join([*phrases.error(error), ""]))
-    window = UnopenedWindow(
-        error,
-        book=content.load(),
-        phrases=phrases,
-        look=theme.load(kept.theme, kept.scale),
-        folder=data_dir / RECORD_FOLDER,
-    )
-    window.show()
-    if smoke:
-        QTimer.singleShot(0, window.close)
-    app.exec()
-    return error.exit_code
+    if language:
+        kept = settings.with_language(kept, language)
+    return kept, people.last_opened(data_dir, kept.person_folder)
+
+
+def _closed(data_dir: Path, language: str, why: HandbookError) -> Context:
+    kept, folder = _begin(data_dir, language)
+    return opening.closed_context(data_dir, folder, why, settings=kept, clock=clock, new_id=new_id)

@@ -1,4 +1,4 @@
-"""What a family wrote beside the book, as the window shows it: titles, dates, and results of the search."""
+"""What stands beside the book's pages in the window: what a family wrote, results of the search, what is missing."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def title_of(context: Context, key: str) -> str:
     """Its title, or ""."""
     page = page_of(context, key)
     return page.title if page is not None else ""
+
+
+def missing_words(context: Context) -> str:
+    """Says which pages of the book could not be read and are left out; "" where the book is whole."""
+    say, titles = context.phrases, context.book.missing(context.language)
+    return say("book.missing", n=len(titles), titles=say("book.comma").join(titles)) if titles else ""
 
 
 def home(context: Context, note: Note) -> str:

@@ -14,7 +14,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from handbook.domain import HandbookError, Journey, Medicine, Note, Reading, SymptomCard, Told
+from handbook.domain import (
+    Dose,
+    HandbookError,
+    InputError,
+    Journey,
+    LookBackAnswer,
+    Medicine,
+    Note,
+    PassportEntry,
+    Reading,
+    Shift,
+    SymptomCard,
+    TeamCall,
+    Told,
+)
 from handbook.record import Done, Record, Store
 
 RECENT_DAYS = 31
@@ -27,6 +41,11 @@ class Snapshot:
     medicines: tuple[Medicine, ...] = ()
     cards: tuple[SymptomCard, ...] = ()
     readings: tuple[Reading, ...] = ()
+    doses: tuple[Dose, ...] = ()
+    calls: tuple[TeamCall, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    passport: tuple[PassportEntry, ...] = ()
+    lookback: tuple[LookBackAnswer, ...] = ()
     journey: Journey = field(default_factory=Journey)
     numbers: dict[str, Told] = field(default_factory=dict)
     person: dict[str, str] = field(default_factory=dict)
@@ -52,6 +71,9 @@ class _Relay(QObject):
     """Carries one result from the worker's thread into the GUI thread."""
 
     arrived = Signal(object)
+    refused = Signal(object)
+    bug = Signal(object)
+    over = Signal()
 
 
 class Bridge(QObject):
@@ -69,12 +91,38 @@ class Bridge(QObject):
     crashed = Signal(object)
     """Anything else that was raised in the worker: a bug, handed to the crash report."""
 
-    def __init__(self, record: Record, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        record: Record | None,
+        clock: Callable[[], datetime],
+        parent: QObject | None = None,
+        *,
+        shown: Snapshot | None = None,
+    ) -> None:
+        """``record`` None: nothing can be written or asked, and ``shown`` is all there is to see."""
         super().__init__(parent)
-        self.record = record
+        self._record = record
         self._clock = clock
-        self.snapshot = record.submit(self._read).result()
+        self.snapshot = record.submit(self._read).result() if record else shown or Snapshot()
         self._waiting = 0
+        self.gone = False
+        """Whether the window has turned to another record."""
+
+    @property
+    def record(self) -> Record:
+        """The open record. Raises ``InputError("record.locked")`` when there is none."""
+        if self._record is None:
+            raise InputError("record.locked")
+        return self._record
+
+    def close(self) -> None:
+        """Wait for what was submitted, close the record, and hold nothing of it any more."""
+        record, self._record = self._record, None
+        self.gone = True
+        self.blockSignals(True)  # what is still on its way belongs to pages that go
+        if record is not None:
+            record.close()
+        self.snapshot = Snapshot()
 
     @property
     def busy(self) -> bool:
@@ -97,11 +145,58 @@ class Bridge(QObject):
         """Read the record again."""
         self._send(_nothing, self._action_arrived)
 
+    def ask(
+        self, job: Callable[[Store], Any], done: Callable[[Any], object], failed: Callable[[Any], object] | None = None
+    ) -> None:
+        """Read what the snapshot does not hold; nothing is announced.
+
+        ``done`` gets what ``job`` returns, ``failed`` its ``HandbookError`` (else ``failed`` is emitted): both must be
+        bound methods of a QObject.
+        """
+        try:
+            self.follow(self.record.submit(job), done, failed)
+        except InputError as error:
+            self.failed.emit(error)
+
+    def follow(
+        self, future: Future[Any], done: Callable[[Any], object], failed: Callable[[Any], object] | None = None
+    ) -> None:
+        """Have the outcome of a job of the record's own told as :meth:`ask` tells it."""
+        relay, queued = _Relay(self), Qt.ConnectionType.QueuedConnection
+        relay.arrived.connect(done, queued)
+        relay.refused.connect(failed or self.failed, queued)
+        relay.bug.connect(self.crashed, queued)
+        relay.over.connect(self._answered, queued)
+        self._waiting += 1
+
+        def deliver(future: Future[Any]) -> None:
+            error = future.exception()
+            if error is None:
+                relay.arrived.emit(future.result())
+            else:
+                (relay.refused if isinstance(error, HandbookError) else relay.bug).emit(error)
+            relay.over.emit()
+
+        future.add_done_callback(deliver)
+
+    @Slot()
+    def _answered(self) -> None:
+        self._waiting -= 1
+        sender = self.sender()
+        if sender is not None:
+            sender.deleteLater()
+
     def _read(self, store: Store) -> Snapshot:
+        since = self._clock() - timedelta(days=RECENT_DAYS)
         return Snapshot(
             medicines=store.medicines(),
-            cards=store.cards(),
-            readings=store.readings(self._clock() - timedelta(days=RECENT_DAYS)),
+            cards=store.cards(since=since),
+            readings=store.readings(since),
+            doses=store.doses(since),
+            calls=store.calls(since),
+            shifts=store.shifts(since),
+            passport=store.passport(),
+            lookback=store.lookback_answers(),
             journey=store.journey(),
             numbers=store.numbers(),
             person=store.person(),
@@ -120,6 +215,9 @@ class Bridge(QObject):
             return _Outcome(done, None, error)
 
     def _send(self, action: Callable[[Store], Done | None], slot: Callable[[object], None]) -> None:
+        if self._record is None:
+            self.failed.emit(InputError("record.locked"))
+            return
         relay = _Relay(self)
         relay.arrived.connect(slot, Qt.ConnectionType.QueuedConnection)
         self._waiting += 1
@@ -128,13 +226,15 @@ class Bridge(QObject):
             error = future.exception()
             relay.arrived.emit(future.result() if error is None else error)
 
-        self.record.submit(partial(self._act_and_read, action)).add_done_callback(deliver)
+        self._record.submit(partial(self._act_and_read, action)).add_done_callback(deliver)
 
     def _take(self, result: object) -> Done | None:
         self._waiting -= 1
         sender = self.sender()
         if sender is not None:
             sender.deleteLater()
+        if self._record is None:  # closed meanwhile: the snapshot that comes must not bring its words back
+            return None
         if isinstance(result, HandbookError):
             self.failed.emit(result)
             return None

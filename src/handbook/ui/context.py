@@ -10,16 +10,17 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from handbook import content, tasks
 from handbook import settings as settings_file
-from handbook import tasks
 from handbook.content import Book, FixedWords
 from handbook.domain import ClinicKit, ClinicNumbers, HandbookError
 from handbook.phrases import Phrases
 from handbook.record import Record
 from handbook.settings import Settings
-from handbook.ui import theme
+from handbook.ui import people, theme
 from handbook.ui.bridge import Bridge, Snapshot
 from handbook.ui.kit_in_use import KitInUse
+from handbook.ui.theme import Theme
 
 
 class Context(QObject):
@@ -29,34 +30,61 @@ class Context(QObject):
     """Language, theme or text size: the window rebuilds itself."""
     go = Signal(str, str)
     """Open a place (``today``, ``steps`` …) and, in it, a detail (a page id of the book, a medicine's id, or "")."""
+    back = Signal()
+    """Where the reader was before, as Esc does."""
+    change = Signal(object)
+    """Show another record: carries its :class:`Context`; this one is closed and forgotten."""
+    lock = Signal()
+    """Lock the record now."""
     message = Signal(str)
     """A sentence for the bar at the foot of the window."""
+    offered = Signal(str, str, object, bool)
+    """The same with a button: its words, what it calls, and whether both stay until the next sentence."""
 
     def __init__(
         self,
         *,
         data_dir: Path,
-        record: Record,
+        record: Record | None,
         book: Book,
         settings: Settings,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         kit: ClinicKit | None = None,
+        folder: Path | None = None,
+        closed: HandbookError | None = None,
+        shown: Snapshot | None = None,
     ) -> None:
+        """Without a ``record``, ``closed`` says why and ``shown`` is what can be seen all the same."""
         super().__init__()
         self.data_dir = data_dir
+        self.folder = folder or data_dir / people.FIRST
+        """The folder of the record that is open, or would be."""
+        self.closed = closed
+        self.unlocking = False
+        """Whether a passphrase is being tried; at most one is."""
+        self.data_shown = str(data_dir)
+        """The same in words; pictures of the window show another one, so that they are the same each time."""
         self.book = book
         self.clock = clock
         self.new_id = new_id
         self.kit = kit
         self.kit_in_use = KitInUse()
-        self.bridge = Bridge(record, clock, self)
+        self.bridge = Bridge(record, clock, self, shown=shown)
         self.drafts: dict[str, dict[str, Any]] = {}
         """What was typed and not yet written down, by place: it survives a rebuild of the window."""
         self.settings = settings
         self._unwritten = False
         self.phrases = Phrases.load(settings.language)
         self.theme = theme.load(settings.theme, settings.scale)
+
+    def look(self, own: str = "") -> Theme:
+        """The theme of the settings, or that of a page that has colours of its ``own``, at the text size in use."""
+        return theme.load(own or self.settings.theme, self.settings.scale)
+
+    def wear(self, own: str) -> None:
+        """Have everything that is made from now on made in that look."""
+        self.theme = self.look(own)
 
     @property
     def state(self) -> Snapshot:
@@ -79,9 +107,15 @@ class Context(QObject):
         return tasks.own_numbers(self.state.numbers, self.kit)
 
     def load_kit(self) -> None:
-        """Read the clinic's kit that is installed here; one that cannot be read is left out, with its fault kept."""
+        """Read the clinic's kit that is installed here; one that cannot be read is left out, with its fault kept.
+
+        The clinic's own pages make it another book: whoever shows pages must be drawn anew.
+        """
         self.kit_in_use = KitInUse.read(self.data_dir)
         self.kit = self.kit_in_use.kit
+        own = tasks.own_pages(self.kit_in_use.file)
+        if own != self.book.own:
+            self.book = content.load(self.book.root, own=own)
 
     def now(self) -> datetime:
         """The time with its offset."""
@@ -96,6 +130,14 @@ class Context(QObject):
         before, self.settings = self.settings, msgspec.structs.replace(self.settings, **changes)
         self._unwritten = self._unwritten or self.settings != before
 
+    def _to_keep(self) -> Settings:
+        """Beside a record that is locked, no file says who wrote in it."""
+        if self.closed is not None or self.bridge.gone:
+            return msgspec.structs.replace(self.settings, observer=settings_file.load(self.data_dir).observer)
+        if self.bridge.record.passphrase_set_at is not None:
+            return msgspec.structs.replace(self.settings, observer="")
+        return self.settings
+
     def flush(self) -> None:
         """Write what was only remembered."""
         if self._unwritten:
@@ -106,11 +148,11 @@ class Context(QObject):
         self.settings = msgspec.structs.replace(self.settings, **changes)
         if {"language", "theme", "scale"} & changes.keys():
             self.phrases = Phrases.load(self.settings.language)
-            self.theme = theme.load(self.settings.theme, self.settings.scale)
+            self.theme = self.look()
             self.looks_changed.emit()
         self._unwritten = False
         try:
-            settings_file.save(self.data_dir, self.settings)
+            settings_file.save(self.data_dir, self._to_keep())
         except HandbookError as error:
             # The change still holds for this session; the sentence says that it could not be kept.
             self.message.emit(self.phrases.error(error)[0])

@@ -5,12 +5,23 @@ Pages call them through this module, so that a test can put a plain function in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from handbook.tasks import Edge
+
+_DUPLEX = {
+    "none": QPrinter.DuplexMode.DuplexNone,
+    "long": QPrinter.DuplexMode.DuplexLongSide,
+    "short": QPrinter.DuplexMode.DuplexShortSide,
+}
+_SMALL = 150.0
+"""A page whose longer side is shorter than this, in mm, is cut out of a larger sheet."""
 
 
 def save_path(parent: QWidget, title: str, suggested: str, filter: str) -> Path | None:  # noqa: A002  # Qt's word
@@ -35,39 +46,66 @@ def open_path(parent: QWidget, title: str, filter: str) -> Path | None:  # noqa:
     return Path(chosen) if chosen else None
 
 
-def print_pages(parent: QWidget, title: str, pages: list[tuple[QImage, tuple[float, float]]]) -> bool:
-    """Ask for a printer and print; False if the person went back or the printer refused.
+def folder_path(parent: QWidget, title: str) -> Path | None:
+    """Which folder is meant, perhaps a new one; None if the person went back."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+    return Path(chosen) if chosen else None
+
+
+def open_file(path: Path) -> bool:
+    """Open a file in the system's own program for it; False if there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def printer_names() -> list[str]:
+    """The printers that are set up on this computer, the usual one first."""
+    usual = QPrinterInfo.defaultPrinterName()
+    return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
+
+
+def choose_printer(
+    parent: QWidget, title: str, sizes: Sequence[tuple[float, float]], flip: Edge, name: str = ""
+) -> QPrinter | None:
+    """Ask for the printer; None if the person went back.
 
     Args:
-        parent: The page that asks.
+        parent: The window that asks.
         title: The title of the dialog.
-        pages: Each page as an image and its size in millimetres; it is printed at that size, never fitted to the sheet.
+        sizes: Width and height of every page, in mm.
+        flip: How the sheet is turned for its back, as the PDF wishes it.
+        name: The printer to begin with.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setFullPage(True)
-    printer.setPageSize(_paper(pages[0][1]))
+    if name:
+        printer.setPrinterName(name)
+    prepare(printer, sizes, flip)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    return paint_pages(printer, pages)
+    dialog.setMinMax(1, len(sizes))
+    dialog.setFromTo(1, len(sizes))
+    dialog.setPrintRange(QPrintDialog.PrintRange.AllPages)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
-def paint_pages(printer: QPrinter, pages: list[tuple[QImage, tuple[float, float]]]) -> bool:
-    """Paint the pages at their true size from the top left corner of the sheet."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    dots = printer.resolution() / 25.4
-    for number, (image, (width, height)) in enumerate(pages):
-        if number and not printer.newPage():
-            painter.end()
-            return False
-        painter.drawImage(QRectF(0, 0, width * dots, height * dots), image)
-    return painter.end()
+def prepare(printer: QPrinter, sizes: Sequence[tuple[float, float]], flip: Edge) -> None:
+    """The whole paper, upright, of the size that the first page asks for, and both sides if it has two."""
+    printer.setFullPage(True)
+    printer.setPageSize(_paper(sizes[0]))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setDuplex(_DUPLEX[flip])
+
+
+def turns_sheets(printer: QPrinter) -> bool:
+    """Whether it prints both sides by itself. A file always has both."""
+    if printer.outputFileName():
+        return True
+    modes = QPrinterInfo.printerInfo(printer.printerName()).supportedDuplexModes()
+    return any(mode in modes for mode in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide))
 
 
 def _paper(size_mm: tuple[float, float]) -> QPageSize:
-    """The sheet a page lies on: a bank card is cut from A4."""
-    wide = max(size_mm) > 200
-    return QPageSize(QSizeF(*size_mm), QPageSize.Unit.Millimeter) if wide else QPageSize(QPageSize.PageSizeId.A4)
+    """The upright sheet a page lies on, by its name where it has one: drivers know names. A card is cut from A4."""
+    if max(size_mm) < _SMALL:
+        return QPageSize(QPageSize.PageSizeId.A4)
+    upright = QSizeF(min(size_mm), max(size_mm))
+    return QPageSize(upright, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
@@ -17,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.domain import Journey
-from handbook.ui import icons
+from handbook.ui import icons, people
 from handbook.ui.context import Context
-from handbook.ui.pages import MAIN
+from handbook.ui.pages import MAIN, SHUT
 from handbook.ui.widgets import button, label, picture
 
 BAR_SECONDS = 30
@@ -47,9 +49,10 @@ class PlacesBar(QFrame):
         column.addWidget(name)
         name.setVisible(not short)
         column.addSpacing(0 if short else theme.px(14))
+        self._add_person(context, column)
         # No QButtonGroup: Tab would reach one of the places only.
         self._entries: dict[str, QAbstractButton] = {}
-        for place in MAIN:
+        for place in MAIN if context.closed is None else SHUT:
             column.addWidget(self._entry(context, place), 8 if short else 0)
         column.addStretch(1)
         sizes = QWidget()
@@ -90,6 +93,22 @@ class PlacesBar(QFrame):
         made.clicked.connect(self._clicked)
         self._entries[place] = made
         return made
+
+    def _add_person(self, context: Context, column: QVBoxLayout) -> None:
+        """Whose record it is, in words and by a band of colour, wherever there is more than one."""
+        self.person: QLabel | None = None
+        if len(people.everybody(context.data_dir)) < 2 and context.folder.parent == context.data_dir:
+            return
+        someone = people.one_of(context.data_dir, context.folder)
+        theme = context.theme
+        self.person = label(people.called(context.phrases, someone, context.state.person.get("name", "")), "strong")
+        self.person.setStyleSheet(
+            f"border-left: {theme.px(8)}px solid {theme.people[someone.colour]}; padding: {theme.px(2)}px "
+            f"{theme.px(4)}px {theme.px(2)}px {theme.px(8)}px;"
+        )
+        self.person.setAccessibleName(context.phrases("people.whose", name=self.person.text()))
+        column.addWidget(self.person)
+        column.addSpacing(0 if self._short else theme.px(6))
 
     def mark(self, place: str) -> None:
         """Show where the reader is; a place that is not on the bar lifts all."""
@@ -167,20 +186,61 @@ class Foot(QFrame):
         line.setContentsMargins(theme.px(22), theme.px(2), theme.px(10), theme.px(2))
         self._words = label("")
         self.undo = button(context.phrases("app.undo"), self.undo_pressed.emit, role="")
+        self.offer = button(context.phrases("app.undo"), self._taken, role="")
+        self._offered: Callable[[], object] | None = None
         line.addWidget(self._words, 1)
+        line.addWidget(self.offer)
         line.addWidget(self.undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def tell(self, sentence: str, *, undo: bool = False) -> None:
-        """Show a sentence for half a minute, with or without the way back, and have it read aloud by readers."""
+    def tell(
+        self,
+        sentence: str,
+        *,
+        undo: bool = False,
+        offer: tuple[str, Callable[[], object]] | None = None,
+        lasting: bool = False,
+    ) -> None:
+        """Show a sentence and have it read aloud by readers, with or without the way back.
+
+        ``offer`` is a button of its own: its words and what it does. ``lasting``: until the next sentence, not for half
+        a minute only.
+        """
         self._words.setText(sentence)
         self.undo.setVisible(undo)
+        words, self._offered = offer or ("", None)
+        if offer is not None and self.offer.text() != words:
+            self.offer.setText(words)
+            self.offer.setAccessibleName(words)
+        self.offer.setVisible(offer is not None)
         self.show()
-        self._timer.start(BAR_SECONDS * 1000)
+        if lasting:
+            self._timer.stop()
+        else:
+            self._timer.start(BAR_SECONDS * 1000)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def take_over(self, other: Foot) -> None:
+        """Go on saying what the foot of the window before said, for the time that was left to it."""
+        if other.isHidden():
+            return
+        self._words.setText(other.text)
+        self._offered = other._offered  # of the same class
+        self.offer.setText(other.offer.text())
+        self.offer.setAccessibleName(other.offer.accessibleName())
+        self.undo.setVisible(not other.undo.isHidden())
+        self.offer.setVisible(not other.offer.isHidden())
+        self.show()
+        if (left := other._timer.remainingTime()) > 0:
+            self._timer.start(left)
+
+    @Slot()
+    def _taken(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from handbook.domain import Answer, HowKnown, Kind, Medicine, PartialDate, Quantity, Reading, Site, Told
@@ -88,6 +89,19 @@ _ENGLISH = {
     "调理": "To feel stronger",
     "中医门诊": "Chinese medicine clinic",
 }
+
+
+def people(folder: Path, language: str = "zh-Hans") -> Path:
+    """A clinic's list as CSV, one of its rows to be mended; written into ``folder``."""
+    chinese = language == "zh-Hans"
+    names = ("样张甲", "样张乙", "样张丙") if chinese else ("Sample One", "Sample Two", "Sample Three")
+    headings = "姓名,24小时电话,产品,回输日期,床号" if chinese else "name,phone_24h,product,infusion_date,bed"
+    product = "示例产品（CD19）" if chinese else "Sample product (CD19)"
+    rows = [f"{name},000-1234 5678,{product},2026-11-{day:02},{day}" for day, name in enumerate(names, 2)]
+    bad = f"{names[0]}{names[1]},000-1234 5678,{product},2026-02-30,9"
+    path = folder / ("名单样张.csv" if chinese else "sample-list.csv")
+    path.write_text("\n".join([headings, *rows, bad, ""]), encoding="utf-8-sig")
+    return path
 
 
 def fill(store: Store, language: str = "zh-Hans") -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
 
 NAMES = ("day", "night", "contrast")
+BAR = 14
+"""Width of a scroll bar at 100 %."""
+
 _BASE = {"tiny": 14, "small": 15, "body": 18, "large": 21, "title": 32, "digits": 24, "huge": 53}
 
 
@@ -41,6 +45,8 @@ class Theme:
     dark: bool
     colours: Colours
     scale: int
+    people: tuple[str, ...] = ()
+    """The bands by which several people's records are told apart: six, 3:1 on a sheet."""
 
     def px(self, length: float) -> int:
         """A length at 100 % in logical pixels, scaled."""
@@ -60,11 +66,17 @@ class Theme:
         """The least height of anything that is pressed."""
         return self.px(44)
 
+    @property
+    def large_target(self) -> int:
+        """The same on the night page."""
+        return self.px(96)
 
+
+@lru_cache(maxsize=16)
 def load(name: str, scale: int) -> Theme:
     """Read a theme by name."""
     data = tomllib.loads((resources.root() / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
-    return Theme(name, data["dark"], Colours(**data["colours"]), scale)
+    return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -116,6 +128,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QLabel {{ background: transparent; }}
     QLabel[role="title"] {{ font-size: {text("title")}px; font-weight: bold; }}
     QLabel[role="title-narrow"] {{ font-size: {px(25)}px; font-weight: bold; }}
+    QLabel[role="clock"] {{ font-size: {text("huge")}px; font-weight: bold; }}
     QLabel[role="heading"] {{ font-size: {text("large")}px; font-weight: bold; }}
     QLabel[role="strong"] {{ font-weight: bold; }}
     QLabel[role="soft"] {{ color: {c.soft}; font-size: {text("small")}px; }}
@@ -165,6 +178,13 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="row"] {{ background: transparent; border: {px(2)}px solid transparent; padding: 0; }}
     QPushButton[role="row"]:hover {{ background: {c.wash}; }}
     QPushButton[role="row"]:focus {{ border: {ring}px solid {c.focus}; padding: 0; }}
+    QPushButton[role="large"], QPushButton[role="large-call"] {{ padding: 0;
+        min-height: {theme.large_target - 2 * px(2)}px; }}
+    QPushButton[role="large-low"], QPushButton[role="large-low"]:focus {{ padding: 0;
+        min-height: {px(60) - 2 * ring}px; }}
+    QPushButton[role="large-call"] {{ border-color: {c.call}; }}
+    QPushButton[role="large"]:focus, QPushButton[role="large-call"]:focus {{ border: {ring}px solid {c.focus};
+        padding: 0; min-height: {theme.large_target - 2 * ring}px; }}
     *[role="place-short"] {{ background: transparent; border: {px(2)}px solid transparent; min-height: 0;
         font-size: {text("small")}px; padding: {px(2)}px; }}
     *[role="place-short"]:checked {{ background: {c.wash}; color: {c.accent}; font-weight: bold; }}
@@ -190,6 +210,8 @@ def stylesheet(theme: Theme, family: str) -> str:
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {{
         border: {ring}px solid {c.focus}; padding: {px(3)}px {px(9)}px; }}
     QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
+    QLineEdit[role="digits"] {{ font-size: {text("huge")}px; font-weight: bold;
+        min-height: {theme.large_target - 2 * px(4) - 2 * px(2)}px; }}
     QComboBox::drop-down {{ border: none; width: {px(30)}px; }}
     QComboBox QAbstractItemView {{ background: {c.sheet}; color: {c.ink}; border: {px(2)}px solid {c.outline};
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none; }}
@@ -212,14 +234,20 @@ def stylesheet(theme: Theme, family: str) -> str:
     QListWidget:focus {{ border: {ring}px solid {c.focus}; border-radius: {px(8)}px; }}
     QListWidget::item {{ padding: {px(6)}px {px(10)}px; border-radius: {px(8)}px; color: {c.ink}; }}
     QListWidget::item:selected {{ background: {c.wash}; color: {c.accent}; }}
-    QScrollBar:vertical {{ background: transparent; width: {px(14)}px; margin: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(BAR)}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.outline}; border-radius: {px(5)}px; min-height: {px(48)}px;
         margin: {px(2)}px; }}
-    QScrollBar:horizontal {{ background: transparent; height: {px(14)}px; margin: 0; }}
+    QScrollBar::handle:vertical:disabled {{ background: transparent; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(BAR)}px; margin: 0; }}
     QScrollBar::handle:horizontal {{ background: {c.outline}; border-radius: {px(5)}px; min-width: {px(48)}px;
         margin: {px(2)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: none; width: 0; height: 0; }}
+    QSlider {{ border: {px(3)}px solid transparent; border-radius: {px(8)}px; background: transparent; }}
+    QSlider:focus {{ border: {ring}px solid {c.focus}; }}
+    QSlider::groove:horizontal {{ height: {px(6)}px; background: {c.outline}; border-radius: {px(3)}px; }}
+    QSlider::handle:horizontal {{ width: {px(28)}px; height: {px(28)}px; margin: {-px(11)}px 0; background: {c.accent};
+        border-radius: {px(14)}px; }}
     QMenu {{ background: {c.sheet}; border: {px(2)}px solid {c.outline}; padding: {px(6)}px; }}
     QMenu::item {{ padding: {px(8)}px {px(24)}px; border-radius: {px(6)}px; }}
     QMenu::item:selected {{ background: {c.wash}; }}

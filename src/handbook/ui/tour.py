@@ -11,8 +11,9 @@ from PySide6.QtCore import QBuffer, QDeadlineTimer, QEvent, QIODevice, QThread
 from PySide6.QtWidgets import QApplication
 
 from handbook.paths import write_whole
-from handbook.ui import sample
+from handbook.ui import batch_work, sample
 from handbook.ui.app import application, make_context
+from handbook.ui.pages import page_class
 from handbook.ui.window import MainWindow
 
 STOPS = (
@@ -28,7 +29,16 @@ STOPS = (
     ("team", "team", ""),
     ("kit", "kit", ""),
     ("call", "call", ""),
+    ("night", "night", ""),
+    ("night-changed", "night", "changed"),
+    ("keys", "keys", ""),
     ("settings", "settings", ""),
+    ("keep", "keep", ""),
+    ("history", "history", ""),
+    ("people", "people", ""),
+    ("proof", "proof", ""),
+    ("screen", "screen", ""),
+    ("batch", "batch", ""),
 )
 """Name in the file, place, detail."""
 
@@ -69,9 +79,11 @@ def _family(
     numbers = count(1)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         context = make_context(Path(home), clock=lambda: sample.NOW, new_id=lambda: f"tour-{next(numbers)}")
+        context.data_shown = "~/car-t-handbook"
         context.bridge.record.submit(lambda store: sample.fill(store, language)).result()
         context.bridge.refresh()
         context.keep(language=language, card_language=language)
+        context.drafts["batch"] = {"chosen": batch_work.read(sample.people(Path(home), language))}
         window = MainWindow(context, stops[0][1])
         window.show()
         settle(app, window)
@@ -79,6 +91,8 @@ def _family(
             context.keep(theme=theme, scale=scale)
             for name, place, detail in stops:
                 window.resize(WIDTH, HEIGHT)
+                if page_class(window.place).look:  # what is opened from a page with a look of its own keeps that look
+                    window.go("settings")
                 window.go(place, detail)
                 settle(app, window)
                 for _ in range(3):  # a tall window has another heading than a low one

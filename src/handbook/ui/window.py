@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from handbook.domain import HandbookError
 from handbook.record import Done
 from handbook.settings import SCALES
-from handbook.ui import actions, background, fonts, theme
+from handbook.ui import actions, background, fonts, opening, shortcuts, theme
+from handbook.ui.beside import missing_words
 from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
-from handbook.ui.pages import Page, page_class
+from handbook.ui.keeping import Keeping
+from handbook.ui.lock import IdleWatch
+from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label
 from handbook.ui.widgets.measure import Measure
@@ -29,19 +37,12 @@ LAID_OUT_MS = 200
 WIDEST = 1320
 """No page becomes wider than this many pixels at 100 %."""
 
-SHORTCUTS = (
-    ("F1", "call", ""),
-    ("Ctrl+K", "symptoms", "new"),
-    ("Ctrl+M", "medicines", "new"),
-    ("Ctrl+T", "symptoms", "temperature"),
-    ("Ctrl+F", "handbook", "search"),
-    ("Ctrl+P", "card", "print"),
-)
-"""Key, place, detail."""
-
 
 class MainWindow(QMainWindow):
     """The one window. It is rebuilt as a whole when language, theme or text size change: nothing can be forgotten."""
+
+    crashed = Signal(object)
+    """A bug in the record's thread, for the crash report."""
 
     def __init__(self, context: Context, place: str = "today") -> None:
         super().__init__()
@@ -52,34 +53,109 @@ class MainWindow(QMainWindow):
         self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
         self._pages: dict[str, Page] = {}
+        self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
+        self._idle = IdleWatch(context, self)
+        does = {
+            "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
+            "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
+        }  # fmt: skip
+        for one in (*shortcuts.OPEN, *shortcuts.DO):
+            for key in one.keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setProperty("place", one.place)
+                shortcut.setProperty("detail", one.detail)
+                shortcut.activated.connect(self._shortcut if one.place else does[one.name])
+        self._build()
+        self._connect()
+        if (words := missing_words(context)) and context.kit_in_use.fault is None:
+            self.foot.tell(words)  # once; the handbook itself says it as long as it is so
+
+    # -- which record ------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        """Listen to the record that is shown, and look after its backups."""
+        context, bridge = self.context, self.context.bridge
         context.looks_changed.connect(self._looks_changed)
         context.go.connect(self.go)
+        context.back.connect(self.back)
+        context.change.connect(self.change)
+        context.lock.connect(self.lock)
         context.message.connect(self._tell)
-        bridge = context.bridge
+        context.offered.connect(self._offer)
         bridge.changed.connect(self._record_changed)
         bridge.saved.connect(self._saved)
         bridge.undone.connect(self._undone)
         bridge.redone.connect(self._redone)
         bridge.failed.connect(self._failed)
-        for key, slot in (
-            ("Ctrl+Z", bridge.undo),
-            ("Ctrl+Y", bridge.redo),
-            ("Ctrl+Shift+Z", bridge.redo),
-            ("Ctrl+0", self.normal_text),
-            ("Esc", self.back),
-            ("Alt+Left", self.back),
-            ("Alt+Right", self.forward),
-        ):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
-        for keys, step in ((("Ctrl++", "Ctrl+="), self.larger_text), (("Ctrl+-",), self.smaller_text)):
-            for key in keys:
-                QShortcut(QKeySequence(key), self).activated.connect(step)
-        for key, target, part in SHORTCUTS:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setProperty("place", target)
-            shortcut.setProperty("detail", part)
-            shortcut.activated.connect(self._shortcut)
+        bridge.crashed.connect(self.crashed)
+        self._idle.use(context)
+        self._keeping = Keeping(context) if context.closed is None else None
+
+    @Slot(object)
+    def change(self, context: Context) -> None:
+        """Show another record, or none: all that is held of the one before goes, and the window is built anew.
+
+        What was typed and not yet written down stays in memory, on no page, until the same record is opened again:
+        a carer who is called away must find the half-written note. The lock is against who sits down at this
+        keyboard, the encryption against who takes the disk; neither reads the memory of a program.
+        """
+        old, self.context = self.context, context
+        if old.closed is None:
+            if self._keeping is not None:
+                self._finish(old)
+            self._typed = (old.folder, old.drafts)
+        if context.closed is None and self._typed is not None:
+            folder, drafts = self._typed
+            self._typed = None
+            if folder == context.folder:
+                context.drafts.update(drafts)
+        if context.folder != old.folder:
+            context.remember(observer="")  # who writes in the one record is not told in the other
+        # A record that locks itself at night must not light up the room: the night page stays the way back.
+        lately = (self.place, *(place for place, _ in self._back[-1:]))
+        self._back = [(place, "") for place in lately if page_class(place).look][:1]
+        self._forward.clear()
+        self.place, self.detail = ("today" if context.closed is None else "shut"), ""
+        self._pages = {}
         self._build()
+        self._connect()
+        old.blockSignals(True)
+        old.bridge.close()
+        old.deleteLater()
+        QTimer.singleShot(0, self._sweep)
+        if context.closed is None and context.folder.parent == context.data_dir:
+            context.keep(person_folder=context.folder.name)
+
+    @Slot()
+    def _sweep(self) -> None:
+        """Let go of the pages that were just taken down: pages and widgets hold each other."""
+        gc.collect()
+
+    @Slot()
+    def lock(self) -> None:
+        """Close the record and forget its key; without a passphrase, say that there is none."""
+        context = self.context
+        if context.closed is not None:
+            self.go("shut")
+        elif context.bridge.record.passphrase_set_at is None:
+            self.foot.tell(context.phrases("lock.none"), offer=(context.phrases("lock.set"), self._to_keep))
+        else:
+            self._finish(context)  # before card.toml is read for what is shown next
+            self.change(opening.locked(context))
+
+    @Slot()
+    def _to_keep(self) -> None:
+        self.go("keep", "passphrase")
+
+    def _finish(self, context: Context) -> None:
+        """Have everything on disk that can be, before the record is closed."""
+        if (typing := self.focusWidget()) is not None:
+            typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
+        self.page.leave()
+        context.flush()
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -90,6 +166,7 @@ class MainWindow(QMainWindow):
         return [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def _build(self) -> None:
+        self.context.wear(self._look(self.place))
         look = self.context.theme
         before, focused = self._controls(), self.focusWidget()
         app = QApplication.instance()
@@ -124,7 +201,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         self.foot = Foot(self.context)
-        self.foot.undo_pressed.connect(self.context.bridge.undo)
+        self.foot.undo_pressed.connect(self._undo)
         right.addWidget(self.foot)
         across.addStretch(1)
         across.addWidget(sheet, 1000)
@@ -186,6 +263,11 @@ class MainWindow(QMainWindow):
         narrow = self.width() / scale < NARROW
         return narrow, narrow and self.height() / scale < LOW
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now there is a window of the system's to watch."""
+        super().showEvent(event)
+        self._idle.watch(self.windowHandle())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar of places becomes slim where there is little room."""
         super().resizeEvent(event)
@@ -210,7 +292,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def back(self) -> None:
         """Where the reader was before. Nothing typed is discarded."""
-        if self._back:
+        if not self.page.step_back() and self._back:
             self._forward.append((self.place, self.detail))
             self._show(*self._back.pop())
 
@@ -229,6 +311,15 @@ class MainWindow(QMainWindow):
         return moved
 
     def _show(self, place: str, detail: str) -> None:
+        if self.context.closed is not None and place not in OPEN_TO_ALL:
+            place, detail = "shut", ""
+        if self.context.look(self._look(place)) != self.context.theme:
+            if (typing := self.focusWidget()) is not None:
+                typing.clearFocus()  # what is kept when the cursor leaves it is kept before its page goes
+            self.place, self.detail, foot = place, detail, self.foot
+            self._build()
+            self.foot.take_over(foot)
+            return
         if place not in self._pages:
             page = page_class(place)(self.context)
             page.heading_changed.connect(self._heading_changed)
@@ -241,11 +332,24 @@ class MainWindow(QMainWindow):
         page.open(detail)
         self.stack.setCurrentWidget(page)
         self.places.mark(place)
+        self.places.setVisible(not page.alone)
         self._heading_changed()
+
+    def _look(self, place: str) -> str:
+        """The colours of a place: its own, which what is opened from it keeps, or "" for those of the settings.
+
+        A white page at three in the morning blinds, whether it is the night page or what was opened from there.
+        """
+        before = self._back[-1][0] if self._back else place
+        return page_class(place).look or page_class(before).look
 
     @Slot()
     def _heading_changed(self) -> None:
         self._title.setText(self.page.title)
+        role = self.page.title_role or ("title-narrow" if self._form[0] else "title")
+        if role != self._title.property("role"):
+            self._title.setProperty("role", role)
+            self._title.style().polish(self._title)
         self._subtitle.setText(self.page.subtitle)
         low = self._form[1]  # the heading then scrolls with the page, so that there is room to read
         self._title.setVisible(not low)
@@ -310,6 +414,14 @@ class MainWindow(QMainWindow):
     # -- the record --------------------------------------------------------------------------------------------
 
     @Slot()
+    def _undo(self) -> None:
+        self.context.bridge.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        self.context.bridge.redo()
+
+    @Slot()
     def _record_changed(self) -> None:
         self._fill_corner()
         self.page.refresh()
@@ -339,6 +451,10 @@ class MainWindow(QMainWindow):
     def _tell(self, sentence: str) -> None:
         self.foot.tell(sentence)
 
+    @Slot(str, str, object, bool)
+    def _offer(self, sentence: str, words: str, pressed: Callable[[], object], lasting: bool) -> None:
+        self.foot.tell(sentence, offer=(words, pressed), lasting=lasting)
+
     @Slot(str)
     def tell_crash(self, path: str) -> None:
         """Say once that the program has a fault, that what was saved is safe, and where the report lies."""
@@ -349,9 +465,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
         background.drain()
-        if (typing := self.focusWidget()) is not None:
-            typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
-        self.page.leave()
-        self.context.flush()
-        self.context.bridge.record.close()
+        self._finish(self.context)
+        self.context.bridge.close()
         super().closeEvent(event)

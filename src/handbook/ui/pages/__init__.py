@@ -12,17 +12,35 @@ MODULES = {
     "steps": "StepsPage",
     "symptoms": "SymptomsPage",
     "medicines": "MedicinesPage",
+    "lookback": "LookBackPage",
+    "diary": "DiaryPage",
+    "give": "GivePage",
     "card": "CardPage",
     "handbook": "HandbookPage",
     "team": "TeamPage",
     "kit": "KitPage",
+    "batch": "BatchPage",
+    "proof": "ProofPage",
+    "screen": "ScreenPage",
     "call": "CallPage",
+    "night": "NightPage",
+    "keys": "KeysPage",
     "settings": "SettingsPage",
+    "keep": "KeepPage",
+    "history": "HistoryPage",
+    "people": "PeoplePage",
+    "shut": "ShutPage",
 }
 """Place and the class in the module of the same name."""
 
 MAIN = ("today", "steps", "symptoms", "medicines", "card", "handbook")
 """The six places of the bar on the left."""
+
+SHUT = ("shut", "handbook")
+"""The places of the bar while there is no record: it is locked, or cannot be opened."""
+
+OPEN_TO_ALL = (*SHUT, "call", "settings", "keys")
+"""What can be seen without the record; every other place leads to the first."""
 
 
 def page_class(place: str) -> type[Page]:
@@ -30,4 +48,4 @@ def page_class(place: str) -> type[Page]:
     return cast("type[Page]", getattr(import_module(f"handbook.ui.pages.{place}"), MODULES[place]))
 
 
-__all__ = ["MAIN", "MODULES", "Page", "page_class"]
+__all__ = ["MAIN", "MODULES", "OPEN_TO_ALL", "SHUT", "Page", "page_class"]

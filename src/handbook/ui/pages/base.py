@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
+from handbook.ui.theme import BAR
 from handbook.ui.widgets import label
 
 
@@ -28,6 +28,12 @@ class Page(QScrollArea):
     """
 
     place: ClassVar[str] = ""
+    look: ClassVar[str] = ""
+    """The theme that this place has whatever the theme of the window; "" for none of its own."""
+    alone: ClassVar[bool] = False
+    """Whether the bar of places stays away while it is shown."""
+    title_role: ClassVar[str] = ""
+    """How the window writes its title; "" as any title."""
     heading_changed = Signal()
     moved = Signal(str)
     """The page shows another detail by itself ("" when a form was closed); a rebuilt window opens that one."""
@@ -41,6 +47,9 @@ class Page(QScrollArea):
         self.subtitle = ""
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._ranged)
+        self._ranged(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.content = _Content()
         self.content.setProperty("role", "scrolled")
@@ -49,7 +58,10 @@ class Page(QScrollArea):
         whole.setSpacing(0)
         self._lead = QWidget()
         lead = QVBoxLayout(self._lead)
-        lead.setContentsMargins(0, 0, self.theme.px(16), self.theme.px(14))
+        # The scroll bar stands in the margin: a page ends where its heading ends. The rest of it, and what lies below,
+        # is room for focus rings.
+        right = self.theme.px(16) - self.theme.px(BAR)
+        lead.setContentsMargins(0, 0, right, self.theme.px(14))
         lead.setSpacing(self.theme.px(2))
         self._lead_title, self._lead_subtitle = label("", "title-narrow"), label("", "subtitle")
         lead.addWidget(self._lead_title)
@@ -58,8 +70,7 @@ class Page(QScrollArea):
         self._lead.hide()
         self.column = QVBoxLayout()
         whole.addLayout(self.column, 1)
-        # Room on the right and below so that focus rings and the scroll bar never touch a sheet.
-        self.column.setContentsMargins(0, 0, self.theme.px(16), self.theme.px(24))
+        self.column.setContentsMargins(0, 0, right, self.theme.px(24))
         self.column.setSpacing(self.theme.px(18))
         self.setWidget(self.content)
 
@@ -83,16 +94,10 @@ class Page(QScrollArea):
         widget.setFocus()
         self.ensureWidgetVisible(widget, 0, self.theme.px(110))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The scroll bar stands in the margin: with it and without it a page ends where its heading ends."""
-        super().resizeEvent(event)
-        bar = self.verticalScrollBar()
-        right = max(0, self.theme.px(16) - (bar.width() if bar.isVisible() else 0))
-        for layout in (self.column, self._lead.layout()):
-            if layout is not None and layout.contentsMargins().right() != right:
-                margins = layout.contentsMargins()
-                margins.setRight(right)
-                layout.setContentsMargins(margins)
+    @Slot(int, int)
+    def _ranged(self, _least: int, most: int) -> None:
+        """The bar keeps its place, so that lines keep their width; its handle is seen only where there is more."""
+        self.verticalScrollBar().setEnabled(most > 0)
 
     def show_lead(self) -> None:
         """Show the heading on the page itself; the window asks for it where it has no room above the page."""
@@ -103,7 +108,7 @@ class Page(QScrollArea):
 
     def show_focus(self) -> None:
         """Scroll so that what has the focus on this page is seen with its ring."""
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()  # where the cursor is, or will be when the window is active again
         if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
             return
         at, room = focused.mapTo(self.content, QPoint(0, 0)).y(), self.viewport().height()
@@ -125,6 +130,10 @@ class Page(QScrollArea):
 
     def open(self, detail: str) -> None:
         """Show a detail of the page; "" is the page as first seen."""
+
+    def step_back(self) -> bool:
+        """Close what is open on the page itself, before one leaves it; whether there was something."""
+        return False
 
     def leave(self) -> None:
         """The window closes while this page is shown."""

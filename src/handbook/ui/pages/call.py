@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from handbook.content import kit_notes
+from handbook.content import kit_notes, read_off_text
 from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, parse_day
 from handbook.ui import fonts
 from handbook.ui.context import Context
@@ -191,9 +191,10 @@ class CallPage(Page):
         ]
 
     def _temperature(self, reading: Reading) -> str:
+        value = read_off_text(reading, self.context.words)
         if reading.site is Site.NOT_SAID:
-            return self.say("celsius", value=f"{reading.value:.1f}")
-        return self.say("celsius_at", value=f"{reading.value:.1f}", site=self.context.words(f"sites.{reading.site}"))
+            return value
+        return self.say("measured_at", value=value, site=self.context.words(f"sites.{reading.site}"))
 
     def _ticked(self) -> list[str]:
         """What was answered with yes since yesterday morning at 0:00, newest first."""

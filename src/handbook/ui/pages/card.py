@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.domain import HandbookError, Person, Told, clean_field, paper_languages
+from handbook.domain import FaultList, HandbookError, Person, Told, clean_field
 from handbook.ui import background
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
-from handbook.ui.saving import SheetOut, page_images
+from handbook.ui.pages.card_choices import CardChoices
+from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit
+from handbook.ui.widgets.drawing import Canvas
+from handbook.ui.widgets.preview import Preview
 
 GROUPS = (
     ("patient", ("name", "name_latin", "birth_date", "record_number", "allergies")),
@@ -27,67 +32,22 @@ GROUPS = (
 OF_THE_TEAM = {"phone_24h": "phone_24h", "hospital": "name", "department": "department"}
 """Fields of the card whose one home is our team's numbers."""
 
-FORMATS = ("booklet", "bank")
 LEAST, GAP = 330, 22
 """The least width of each of the two columns at 100 %, and the gap between them."""
 
+AROUND, LOWEST = 150, 360
+"""What stands above and below the preview at 100 %, and how high it may become in the lowest window."""
+
 TYPING_MS = 350
-PREVIEW_DPI = 130.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A card as it prints: its pages, the size of a page in millimetres, and what is left to the pen."""
+class Made:
+    """A card as it prints: the PDF, the size of its pages in points, and what is left to the pen."""
 
-    images: list[QImage]
-    size_mm: tuple[float, float]
+    pdf: bytes
+    points: tuple[tuple[float, float], ...]
     missing: tuple[str, ...]
-
-
-class Preview(QWidget):
-    """The pages of the PDF below each other, as wide as there is room, never larger than was rendered."""
-
-    def __init__(self, gap: int, name: str) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(gap)
-        self._pages: list[tuple[QLabel, QPixmap]] = []
-        self._name = name
-
-    def show_pages(self, pixmaps: list[QPixmap]) -> None:
-        """Show the pages of a new rendering."""
-        for old, _ in self._pages:
-            old.hide()
-            old.deleteLater()
-        self._pages = []
-        for number, pixmap in enumerate(pixmaps, start=1):
-            sheet = QLabel()
-            sheet.setAccessibleName(f"{self._name} {number}")
-            sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self._column.addWidget(sheet)
-            self._pages.append((sheet, pixmap))
-        self._fit()
-
-    @property
-    def count(self) -> int:
-        """How many pages are shown."""
-        return len(self._pages)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pages to the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        for sheet, pixmap in self._pages:
-            ratio = self.devicePixelRatioF()
-            wide = min(round(self.width() * ratio), pixmap.width())
-            shown = pixmap.scaledToWidth(max(1, wide), Qt.TransformationMode.SmoothTransformation)
-            shown.setDevicePixelRatio(ratio)
-            sheet.setPixmap(shown)
-            sheet.setFixedHeight(round(shown.height() / ratio))
 
 
 class CardPage(Page):
@@ -100,6 +60,7 @@ class CardPage(Page):
         self.subtitle = self.say("subtitle")
         self._inputs: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
+        self._too_long: dict[str, str] = {}
         self._out = SheetOut(context, self)
         self._making = 0
         self._wanted = False
@@ -109,7 +70,7 @@ class CardPage(Page):
         self._typing.timeout.connect(self._make)
         self._beside = True
         across = Columns(least=self.theme.px(LEAST), gap=self.theme.px(GAP), weights=(9, 13))
-        self._left_cell = across.add(self._options(), *self._form())
+        self._left_cell = across.add(self._printing(), self._options(), *self._form())
         self._right_cell = across.add(self._preview_sheet())
         self.column.addWidget(across)
         self.column.addStretch(1)
@@ -118,37 +79,21 @@ class CardPage(Page):
 
     # -- what is on the page -----------------------------------------------------------------------------------
 
-    def _options(self) -> Sheet:
-        sheet = Sheet(self.theme, self.say("format"))
-        kept = self.context.settings
-        sheet.add(
-            self._radios("card_format", [(name, self.say(f"format_{name}")) for name in FORMATS], kept.card_format)
-        )
-        sheet.add(label(self.say("language"), "heading"))
-        languages = [(name, self.say(f"language_{name.replace('+', '_')}")) for name in ("zh-Hans", "en", "zh-Hans+en")]
-        sheet.add(self._radios("card_language", languages, kept.card_language))
-        sheet.add(label(self.say("missing"), "heading"))
-        self._missing = label("")
-        sheet.add(self._missing)
+    def _printing(self) -> Sheet:
+        """First of all, so that nobody has to look for it."""
+        sheet = Sheet(self.theme)
         self.print_button = button(self.say("print"), self.print_card, role="primary")
         self.save_button = button(self.say("save"), self.save_card)
         self.blank_button = button(self.say("blank"), self.save_blank)
-        sheet.add(self.print_button, self.save_button, self.blank_button)
+        self._missing = label("", "soft")
+        others = flow(self.save_button, self.blank_button, gap=self.theme.px(8))
+        sheet.add(self.print_button, others, self._missing)
         return sheet
 
-    def _radios(self, name: str, options: list[tuple[str, str]], current: str) -> QWidget:
-        group = QButtonGroup(self)
-        group.setObjectName(name)
-        made = []
-        for key, words in options:
-            press = QRadioButton(words)
-            press.setAccessibleName(words)
-            press.setProperty("key", key)
-            press.setChecked(key == current)
-            group.addButton(press)
-            made.append(press)
-        group.buttonClicked.connect(self._option_chosen)
-        return flow(*made, gap=self.theme.px(14))
+    def _options(self) -> Sheet:
+        self.choices = CardChoices(self.context, self.draft)
+        self.choices.changed.connect(self._make)
+        return self.choices
 
     def _form(self) -> list[Sheet]:
         sheets = []
@@ -174,18 +119,45 @@ class CardPage(Page):
         self._above.setFixedHeight(0)
         column.addWidget(self._above)
         self._sheet = Sheet(self.theme, role="wash")
-        self.preview = Preview(self.theme.px(14), self.say("preview"))
+        self.preview = Preview(self.context)
         self._size = label("", "soft")
+        self._size.setMinimumHeight(self.theme.target)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.proof_button = button(self.phrases("place.proof.name"), self._proof, role="link")
+        self._paper = flow(self._size, self.proof_button, gap=self.theme.px(8))
         self._fault = label("", "error")
         self._fault.hide()
-        self._sheet.add(self._fault, self.preview, self._size)
+        self._sheet.add(self._fault, self.preview, self._paper, self._folding())
         column.addWidget(self._sheet)
         column.addStretch(1)
         return cell
 
+    def _folding(self) -> QWidget:
+        """How to fold what was printed, a picture and words for each format that is folded."""
+        colours = self.theme.colours
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(8))
+        column.addWidget(label(self.context.words("fold.title"), "strong"))
+        self._folds: dict[str, tuple[QWidget, ...]] = {}
+        hows: tuple[tuple[Literal["fold-booklet", "fold-card"], str], ...]
+        hows = (("fold-booklet", "card.fold"), ("fold-card", "fold.how"))
+        for name, how in hows:
+            drawn = tasks.fold_picture(name, ink=colours.ink, wash=colours.paper, paper_colour=colours.sheet)
+            canvas = Canvas(drawn.svg, drawn.width, drawn.height, self.theme.px(1.6 * drawn.width))
+            canvas.setAccessibleName(self.context.words("fold.title"))
+            self._folds[name] = (canvas, label(self.context.words(how)))
+            for part in self._folds[name]:
+                column.addWidget(part)
+        self._fold = whole
+        return whole
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is one column the card stands below its choices, not below the whole form."""
         super().resizeEvent(event)
+        room = self.viewport().height() - self.theme.px(AROUND)
+        self.preview.view.set_room(max(room, self.theme.px(LOWEST)))
         beside = self.viewport().width() >= self.theme.px(2 * LEAST + GAP + 32)
         if beside == self._beside:
             return
@@ -193,8 +165,16 @@ class CardPage(Page):
         self._above.setFixedHeight(0)
         column = (self._right_cell if beside else self._left_cell).layout()
         if isinstance(column, QVBoxLayout):
-            column.insertWidget(1, self._sheet)
+            column.insertWidget(1 if beside else 2, self._sheet)
         self._right_cell.setVisible(beside)
+        self._order_of_tab()
+
+    def _order_of_tab(self) -> None:
+        """Tab follows the eye: to the card after the choices, or after the form beside it."""
+        inputs, shown = list(self._inputs.values()), [*self.preview.controls, self.proof_button]
+        seen = [*shown, *inputs] if not self._beside else [*inputs, *shown]
+        for before, after in pairwise([self.choices.last, *seen]):
+            QWidget.setTabOrder(before, after)
 
     @Slot(int)
     def _keep_in_sight(self, value: int) -> None:
@@ -206,7 +186,8 @@ class CardPage(Page):
             return
         top = cell.mapTo(self.content, cell.rect().topLeft()).y()
         room = cell.height() - self._sheet.height()
-        self._above.setFixedHeight(max(0, min(value - top, room)))
+        beyond = max(0, self._sheet.height() - self.viewport().height())
+        self._above.setFixedHeight(max(0, min(value - top - beyond, room)))
 
     # -- what is written ---------------------------------------------------------------------------------------
 
@@ -270,7 +251,7 @@ class CardPage(Page):
         except HandbookError as error:
             self._fields[key].fault(" ".join(self.phrases.error(error)))
             return None
-        self._fields[key].fault("")
+        self._fields[key].fault(self._too_long.get(key, ""))
         return value
 
     def _person(self) -> Person | None:
@@ -283,7 +264,7 @@ class CardPage(Page):
     @property
     def busy(self) -> bool:
         """Whether a preview is being made."""
-        return self._making > 0 or self._typing.isActive() or self._out.busy
+        return self._making > 0 or self._typing.isActive() or self._out.busy or self.preview.busy
 
     def _job(self, person: Person | None) -> partial[bytes]:
         context = self.context
@@ -293,9 +274,11 @@ class CardPage(Page):
             person,
             kit=context.kit,
             numbers=context.numbers,
-            languages=paper_languages(context.settings.card_language),
-            format=context.settings.card_format,
-            which="both",
+            languages=self.choices.languages,
+            format=self.choices.format,
+            which=self.choices.which,
+            paper_size=self.choices.paper,
+            qr=self.choices.code,
             printed_on=context.today(),
         )
 
@@ -307,27 +290,53 @@ class CardPage(Page):
             return
         self._making += 1
         person = self._person()
-        languages = paper_languages(self.context.settings.card_language)
-        missing = partial(tasks.blank_fields, self.context.book, person, self.context.numbers, languages)
-        background.run(
-            partial(_rendered, self._job(person), missing), done=self._made, failed=self._failed, bug=self._bug
-        )
+        self._step, folded = self.choices.offer.step, self.choices.offer.folded
+        self._fold.setVisible(bool(folded))
+        for name, parts in self._folds.items():
+            for part in parts:
+                part.setVisible(name == folded)
+        missing = partial(tasks.blank_fields, self.context.book, person, self.context.numbers, self.choices.languages)
+        background.run(partial(_made, self._job(person), missing), done=self._made, failed=self._failed, bug=self._bug)
 
     @Slot(object)
-    def _made(self, result: Rendered) -> None:
+    def _made(self, result: Made) -> None:
+        self._show_faults({})
         self._fault.hide()
-        self.preview.show_pages([QPixmap.fromImage(image) for image in result.images])
-        width, height = result.size_mm
-        count = len(result.images)
+        for part in (self.preview, self._paper):
+            part.show()
+        self.preview.show_pdf(result.pdf, result.points, self._step)
+        width, height = (points * 25.4 / 72 for points in result.points[0])
+        count = len(result.points)
         self._size.setText(self.say("size", width=f"{round(width, 2):g}", height=f"{round(height, 2):g}", pages=count))
         self._show_missing(result.missing)
         self._over()
 
     @Slot(object)
     def _failed(self, error: HandbookError) -> None:
-        self._fault.setText(" ".join(self.phrases.error(error)))
+        """No card can be made: what is wrong stands beside the field and in place of the card, never an older card."""
+        faults = error.faults if isinstance(error, FaultList) else (error,)
+        beside: dict[str, str] = {}
+        sentences = []
+        for fault in faults:
+            key = str(fault.params.get("key", ""))
+            if key in self._inputs:  # in the words of the window
+                named = fault.params | {"key": self.say(f"field_{key}")}
+                fault = type(fault)(fault.code, where=fault.where, **named)  # noqa: PLW2901
+                beside[key] = " ".join(self.phrases.error(fault))
+            sentences += self.phrases.error(fault)
+        self._show_faults(beside)
+        self._fault.setText("\n".join(sentences))
         self._fault.show()
+        for part in (self.preview, self._paper):
+            part.hide()
         self._over()
+
+    def _show_faults(self, beside: dict[str, str]) -> None:
+        """What does not fit on paper, beside its field; a fault of the typing goes before."""
+        changed = self._too_long.keys() | beside.keys()
+        self._too_long = beside
+        for key in changed:
+            self._cleaned(key)
 
     @Slot(object)
     def _bug(self, error: BaseException) -> None:
@@ -351,13 +360,6 @@ class CardPage(Page):
         ]
         self._missing.setText("\n".join(lines) or self.say("missing_nothing"))
 
-    @Slot(object)
-    def _option_chosen(self, press: QRadioButton) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.context.keep(**{sender.objectName(): press.property("key")})
-            self._make()
-
     # -- printing and saving -----------------------------------------------------------------------------------
 
     @Slot()
@@ -371,11 +373,15 @@ class CardPage(Page):
         self._out.save(self.say("save"), self.say("file_name_blank"), self._job(None))
 
     @Slot()
+    def _proof(self) -> None:
+        self.context.go.emit("proof", "")
+
+    @Slot()
     def print_card(self) -> None:
         """Print what is shown, through the system's print dialog."""
         self._out.print(self.say("print"), self._job(self._person()))
 
 
-def _rendered(job: partial[bytes], missing: partial[tuple[str, ...]]) -> Rendered:
-    pages = page_images(job(), PREVIEW_DPI)
-    return Rendered([image for image, _ in pages], pages[0][1], missing())
+def _made(job: partial[bytes], missing: partial[tuple[str, ...]]) -> Made:
+    pdf = job()
+    return Made(pdf, tasks.page_points(pdf), missing())

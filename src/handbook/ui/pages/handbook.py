@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QFrame, QListWidgetItem, QVBoxLayout, QWidget
 
 from handbook.content import Hit
 from handbook.domain import Note
-from handbook.ui.beside import home, page_of
+from handbook.ui import shortcuts
+from handbook.ui.beside import home, missing_words, page_of
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.reader import Reader
 from handbook.ui.pages.reading_place import ReadingPlace
 from handbook.ui.pages.results import Results
 from handbook.ui.saving import SheetOut
-from handbook.ui.widgets import Field, button, flow
+from handbook.ui.widgets import Field, button, flow, label
 from handbook.ui.widgets.book import follow, show_rect
 from handbook.ui.widgets.contents import PAGE, ContentsList
 from handbook.ui.widgets.find import FindBar, Finder
 from handbook.ui.widgets.hits import SearchBox
+from handbook.ui.widgets.measure import Measure
 
 PANE = 300
 """Width of the list of chapters at 100 %."""
@@ -46,7 +48,7 @@ class HandbookPage(Page):
         self._asked = False
         self._writing: QWidget | None = None
         self._note = ""
-        self.reading = ReadingPlace(context, self.draft, self.verticalScrollBar())
+        self.reading = ReadingPlace(context, self.draft, self.verticalScrollBar(), self._building)
         self.reading.arrived.connect(self._arrived)
         self._out = SheetOut(context, self)
         self._make_pane()
@@ -55,10 +57,14 @@ class HandbookPage(Page):
         self.reader.turned.connect(self._turned)
         self.reader.jumped.connect(self._jumped)
         self.reader.writing.connect(self._show_later)
+        self.reader.finished.connect(self._drawn)
+        if words := missing_words(context):
+            self.column.addWidget(Measure(self.theme, label(words, "soft", selectable=True), size=15))
         self.column.addWidget(self.reader)
         self._make_results()
-        for key, slot in (("F3", self.find_next), ("Shift+F3", self.find_before)):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+        for one, slot in zip(shortcuts.BOOK, (self.find_next, self.find_before), strict=True):
+            for key in one.keys:
+                QShortcut(QKeySequence(key), self).activated.connect(slot)
         self.search.setText(str(self.draft.get("typed", "")))
         self._lay_out()
 
@@ -99,8 +105,8 @@ class HandbookPage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether the questions are being put on paper."""
-        return self._out.busy
+        """Whether the page is still being built, or the questions are being put on paper."""
+        return self.reader.busy or self._out.busy
 
     # -- two columns or one ------------------------------------------------------------------------------------
 
@@ -279,6 +285,14 @@ class HandbookPage(Page):
         self.reader.draw(page_of(self.context, self.opened), term if kind == "term" else "")
         if here and self.reader.star is not None:
             self.reader.star.setFocus()
+
+    def _building(self) -> bool:
+        return self.reader.busy
+
+    @Slot()
+    def _drawn(self) -> None:
+        """All of the page is there: what was searched is marked, and it is as long as it will be."""
+        self.reading.wait()
         self._mark()
 
     # -- searching ---------------------------------------------------------------------------------------------
@@ -329,6 +343,7 @@ class HandbookPage(Page):
         if self.search.text().strip():
             self._find_here()
             return
+        self.reader.complete()
         if not self.finder.count and (query := str(self.draft.get("query", "")).strip()) and self.opened:
             self.draft["find"] = (query, self.opened)
             self._mark()
@@ -348,6 +363,7 @@ class HandbookPage(Page):
             self.context.go.emit("handbook", page)
         else:
             self.open(page)
+        self.reader.complete()
         self.reading.stop()
         self.finder.step(1)
         self.find_bar.after.setFocus()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handbook import clinic, tasks
 from handbook.clinic import KitFile, TrustedKey
+from handbook.content import approval
 from handbook.domain import HandbookError, Signature
 from handbook.tasks import KitDifference
 from handbook.ui import background, dialogs
@@ -16,6 +17,7 @@ from handbook.ui.context import Context
 from handbook.ui.kit_in_use import known_keys
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, row, rule
+from handbook.ui.widgets.logo import LogoView
 from handbook.ui.widgets.measure import Measure
 
 CANDIDATE = "candidate"
@@ -74,7 +76,9 @@ class KitPage(Page):
             sheets.append(self._now(now))
         elif new is None:
             sheets.append(self._none())
-        self._body = _stack(*sheets, flow(button(self.say("settings"), self._settings)), gap=self.theme.px(18))
+        cards = button(self.phrases("place.batch.open"), self._cards)
+        ways = flow(button(self.say("settings"), self._settings), cards)
+        self._body = _stack(*sheets, ways, gap=self.theme.px(18))
         self.column.insertWidget(0, self._body)
         if self.column.count() == 1:
             self.column.addStretch(1)
@@ -90,6 +94,7 @@ class KitPage(Page):
     def _now(self, file: KitFile) -> Sheet:
         sheet = Sheet(self.theme, self.say("in_use"), gap=12)
         sheet.add(*self._about(file))
+        sheet.add(*self._own_pages(file))
         sheet.add(*self._signer(file))
         if self.candidate is None:
             sheet.add(*self._choosing("choose_other"))
@@ -150,7 +155,31 @@ class KitPage(Page):
             if kit.expired(self.context.today()):
                 lines.append(Measure(self.theme, label(self.say("overdue", date=date), "strong")))
         lines.append(self._pair("state", self.say(f"state_{kit.signature}")))
+        version = self.context.book.version
+        lines.append(self._pair("approval", approval(kit, self.context.words, version, self.context.today())))
+        if kit.logo:
+            lines.insert(0, LogoView(self.theme, kit.logo, self.say("logo", name=kit.numbers.name)))
         return lines
+
+    def _own_pages(self, file: KitFile) -> list[QWidget]:
+        """The way to the clinic's own pages, and which of them cannot be read."""
+        if not file.pages:
+            return []
+        book, shown = self.context.book, self.context.language
+        made: list[QWidget] = []
+        if pages := [page for page in book.pages(shown) if page.own]:
+            self.pages_button = button(self.say("own_pages", n=len(pages)), self._read)
+            made.append(flow(self.pages_button))
+        faults = [fault.error() for fault in book.left_out if fault.file in file.members]
+        if faults:
+            lines = [line for fault in faults for line in self.phrases.error(fault)]
+            made.append(Measure(self.theme, self._error([self.say("own_left_out"), *lines])))
+        return made
+
+    @Slot()
+    def _read(self) -> None:
+        pages = self.context.book.pages(self.context.language)
+        self.context.go.emit("handbook", next(page.id for page in pages if page.own))
 
     def _pair(self, key: str, text: str) -> QWidget:
         pair = Columns(least=self.theme.px(150), gap=self.theme.px(14), weights=(1, 4), below=self.theme.px(2))
@@ -312,6 +341,10 @@ class KitPage(Page):
             self._tell(error)
             return False
         return True
+
+    @Slot()
+    def _cards(self) -> None:
+        self.context.go.emit("batch", "")
 
     @Slot()
     def _settings(self) -> None:

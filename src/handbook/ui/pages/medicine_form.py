@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from handbook.domain import UNKNOWN, HowKnown, InputError, Kind, Medicine, clean_text
+from handbook.domain import HowKnown, Kind, Medicine
 from handbook.ui.context import Context
-from handbook.ui.widgets import Columns, Field, Sheet, button, choice, flow, label, line_edit
-from handbook.ui.widgets.partial_dates import PartialDateField, parts_of
+from handbook.ui.pages.medicine_fields import CHECKS, LAID_OUT_MS, LINES, MORE, Draft, Fields, draft_of
+from handbook.ui.pages.medicine_ingredients import Ingredients
+from handbook.ui.pages.medicine_photos import Photos
+from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.names import NameEdit
+from handbook.ui.widgets.partial_dates import PartialDateField
+
+__all__ = ["NEW", "Draft", "MedicineForm", "draft_of"]
 
 NEW = "new"
 """The key of the draft of a medicine that is not in the record yet."""
 
-LINES = ("name", "strength", "dose", "how_often", "route", "reason", "prescriber", "told_by", "note")
-LONGEST = {"note": 1000}
-Draft = dict[str, Any]
-"""What stands in the form: text by field; the dates as the parts of their boxes; ``stopped`` "yes" or ""."""
-
-
-def draft_of(medicine: Medicine | None) -> Draft:
-    """The form as it is first seen: empty, or as the medicine stands in the record."""
-    if medicine is None:
-        medicine = Medicine(id="", name="")
-    draft: Draft = {key: getattr(medicine, key) for key in LINES}
-    draft["kind"], draft["how_known"] = medicine.kind.value, medicine.how_known.value
-    draft["start"] = parts_of(medicine.start)
-    draft["end"] = parts_of(medicine.end or UNKNOWN)
-    draft["stopped"] = "" if medicine.end is None else "yes"
-    return draft
+UNFOLDED = "more"
+"""In the drafts of the place: whoever looked at the further fields once has them before him in the next form too."""
 
 
 class MedicineForm(QWidget):
@@ -41,6 +35,8 @@ class MedicineForm(QWidget):
     """The ``Medicine`` to be written down; its id is "" for a new one."""
     wrong = Signal(object)
     """The control that has to be looked at."""
+    offered = Signal(object, object)
+    """A control and what has appeared below it, both to be seen."""
     left = Signal()
     """Back to the list; the draft stays."""
 
@@ -48,27 +44,40 @@ class MedicineForm(QWidget):
         super().__init__()
         self.draft = draft
         self._context, self._medicine = context, medicine
-        self._inputs: dict[str, QLineEdit | QPlainTextEdit | QComboBox] = {}
-        self._fields: dict[str, Field] = {}
-        theme = context.theme
+        self._fields = fields = Fields(context, draft, medicine, self)
+        fields.typed.connect(self._typed)
+        theme, words = context.theme, context.words
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(18))
         what = self._sheet("what")
-        self._lines(what, "name", weights=(1,))
-        self._lines(what, "strength", "dose", "how_often", "route")
-        self._lines(what, "reason", "prescriber")
-        words = context.words
-        kinds = [(kind.value, words(f"kinds.{kind.value}")) for kind in Kind if kind.value]
-        self._choice(what, "kind", kinds).add(QWidget())
+        name = NameEdit(context, draft["name"], self, self._names)
+        name.taken.connect(fields.read)
+        name.offered.connect(self._offered)
+        whole = fields.columns((1,))
+        whole.add(*fields.line("name", name))
+        what.add(whole, fields.lines("strength", "dose", "how_often", "route"), fields.lines("reason", "prescriber"))
+        kind = fields.columns()
+        kind.add(fields.choice("kind", [(kind.value, words(f"kinds.{kind.value}")) for kind in Kind if kind.value]))
+        kind.add(QWidget())
+        what.add(kind)
         column.addWidget(what)
         column.addWidget(self._when())
         source = self._sheet("source")
-        known = [(how.value, words(f"how_known.{how.value}")) for how in HowKnown if how.value]
-        line = self._choice(source, "how_known", known)
-        line.add(self._line("told_by"))
-        self._note(source)
+        known = fields.columns()
+        known.add(
+            fields.choice("how_known", [(how.value, words(f"how_known.{how.value}")) for how in HowKnown if how.value])
+        )
+        known.add(*fields.line("told_by"))
+        note = fields.columns((1,))
+        note.add(fields.note())
+        source.add(known, note)
         column.addWidget(source)
+        self.more = self._more()
+        column.addWidget(self.more)
+        self.photos = Photos(context, medicine)
+        self.photos.offered.connect(self.offered)
+        column.addWidget(self.photos)
         self._keep = button(self._say("keep_change" if medicine else "keep_new"), self.submit, role="primary")
         column.addWidget(flow(self._keep, button(self._say("back"), self.left.emit, role=""), gap=theme.px(12)))
 
@@ -80,46 +89,10 @@ class MedicineForm(QWidget):
     def _sheet(self, group: str) -> Sheet:
         return Sheet(self._context.theme, self._say(f"group_{group}"), gap=14)
 
-    def _columns(self, weights: tuple[int, ...] = (1, 1)) -> Columns:
-        theme = self._context.theme
-        line = Columns(least=theme.px(250), gap=theme.px(16), weights=weights)
-        line.setMaximumWidth(theme.px(38 * 22))
-        return line
-
-    def _line(self, key: str) -> Field:
-        control = line_edit(self.draft[key])
-        control.textEdited.connect(self._typed)
-        self._inputs[key] = control
-        self._fields[key] = Field(
-            self._context.theme, self._say(f"field_{key}"), control, hint=self._say(f"hint_{key}")
-        )
-        return self._fields[key]
-
-    def _lines(self, sheet: Sheet, *keys: str, weights: tuple[int, ...] = (1, 1)) -> None:
-        line = self._columns(weights)
-        for key in keys:
-            line.add(self._line(key))
-        sheet.add(line)
-
-    def _choice(self, sheet: Sheet, key: str, options: list[tuple[str, str]]) -> Columns:
-        control = choice([("", self._say("not_said")), *options], self.draft[key])
-        control.activated.connect(self._typed)
-        self._inputs[key] = control
-        line = self._columns()
-        line.add(Field(self._context.theme, self._say(f"field_{key}"), control))
-        sheet.add(line)
-        return line
-
-    def _note(self, sheet: Sheet) -> None:
-        control = QPlainTextEdit(self.draft["note"])
-        control.setTabChangesFocus(True)
-        control.setFixedHeight(self._context.theme.px(96))
-        control.textChanged.connect(self._typed)
-        self._inputs["note"] = control
-        self._fields["note"] = Field(self._context.theme, self._say("field_note"), control)
-        line = self._columns((1,))
-        line.add(self._fields["note"])
-        sheet.add(line)
+    def _names(self, typed: str) -> Sequence[str]:
+        medicines = self._context.state.medicines
+        own = tuple(name for one in medicines for name in (one.name, one.brand) if name)
+        return self._context.book.suggest(typed, own)
 
     def _when(self) -> Sheet:
         context = self._context
@@ -151,17 +124,62 @@ class MedicineForm(QWidget):
         made.changed.connect(self._typed)
         return made
 
+    def _more(self) -> Sheet:
+        """What is asked for less often, folded away as long as nothing of it is filled in."""
+        fields, theme = self._fields, self._context.theme
+        sheet = self._sheet("more")
+        self.unfold = button(self._say("more"), self._unfold, name=self._say("more_name"))
+        self._folded = QWidget()
+        column = QVBoxLayout(self._folded)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        column.addWidget(fields.lines("brand", "form"))
+        column.addWidget(fields.lines("bought_at", "daily_max"))
+        column.addWidget(flow(*(fields.check(key) for key in CHECKS), gap=theme.px(18)))
+        column.addWidget(fields.lines("side_effect", weights=(1,)))
+        self.ingredients = Ingredients(fields)
+        self.ingredients.offered.connect(self.offered)
+        across = fields.columns((1,))
+        across.add(self.ingredients)
+        column.addWidget(across)
+        self._cover = QWidget()
+        cover = QVBoxLayout(self._cover)
+        cover.setContentsMargins(0, 0, 0, 0)
+        cover.setSpacing(theme.px(10))
+        cover.addWidget(Measure(theme, label(self._say("more_words"), "soft"), size=15))
+        cover.addWidget(flow(self.unfold))
+        sheet.add(self._cover, self._folded)
+        shown = bool(self._context.drafts.get("medicines", {}).get(UNFOLDED)) or self._fills_more()
+        self._folded.setVisible(shown)
+        self._cover.setVisible(not shown)
+        return sheet
+
+    def _fills_more(self) -> bool:
+        return any(self.draft[key] for key in (*MORE, *CHECKS, "ingredients"))
+
+    @Slot()
+    def _unfold(self) -> None:
+        self._context.drafts.setdefault("medicines", {})[UNFOLDED] = True
+        self._folded.show()
+        self._fields.inputs["brand"].setFocus()
+        self._cover.hide()
+        for pause in (0, LAID_OUT_MS):
+            QTimer.singleShot(pause, self._show_more)
+
+    @Slot()
+    def _show_more(self) -> None:
+        self.offered.emit(self._fields.inputs["brand"], self._folded)
+
     # -- typing ------------------------------------------------------------------------------------------------
 
     @Slot()
     def _typed(self) -> None:
-        for key, control in self._inputs.items():
-            if isinstance(control, QComboBox):
-                self.draft[key] = control.currentData()
-            else:
-                self.draft[key] = control.toPlainText() if isinstance(control, QPlainTextEdit) else control.text()
         self.draft["start"], self.draft["end"] = self.start.parts, self.end.parts
         self.draft["stopped"] = "yes" if self._taking.checkedId() else ""
+
+    @Slot(object)
+    def _offered(self, names: QWidget) -> None:
+        self.offered.emit(self._fields.inputs["name"], names)
 
     @Slot(int)
     def _taking_chosen(self, number: int) -> None:
@@ -175,23 +193,34 @@ class MedicineForm(QWidget):
             self._taking_chosen(1)
             self.end.first_box().setFocus()
         else:
-            self._inputs["name"].setFocus()
+            self._fields.inputs["name"].setFocus()
+
+    @property
+    def fields(self) -> Fields:
+        """All lines, ticks and drop-downs."""
+        return self._fields
 
     def input(self, key: str) -> QWidget:
         """The control of a field."""
-        return self._inputs[key]
+        return self._fields.inputs[key]
 
     def fault(self, key: str) -> str:
         """The sentence that stands beside a field."""
-        return self._fields[key].fault_text
+        return self._fields.fault(key)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is still being read or made."""
+        return self.photos.busy
 
     # -- writing it down ---------------------------------------------------------------------------------------
 
     @Slot()
     def submit(self) -> None:
         """Send ``keep``, or put a sentence beside what cannot be written down and the cursor there."""
-        self._typed()
-        wrong: list[QWidget] = [self._inputs[key] for key in LINES if not self._clean(key)]
+        self._fields.read()
+        self.ingredients.read()
+        wrong = self._fields.wrong()
         start = self.start.read()
         end = self.end.read() if self.draft["stopped"] else None
         if start is None:
@@ -202,37 +231,21 @@ class MedicineForm(QWidget):
             elif start is not None and end.latest < start.earliest:
                 self.end.fault(self._say("end_before_start"))
                 wrong.append(self.end.year)
+        wrong += self.ingredients.wrong()
         if wrong:
             self.wrong.emit(wrong[0])
             return
         assert start is not None  # noqa: S101  # else it would be among what is wrong
-        texts = {key: str(self.draft[key]).strip() for key in LINES}
+        values: dict[str, Any] = {key: str(self.draft[key]).strip() for key in LINES}
+        values |= {key: bool(self.draft[key]) for key in CHECKS}
         self.keep.emit(
-            Medicine(
-                id=self._medicine.id if self._medicine else "",
+            replace(
+                self._medicine or Medicine("", ""),
                 kind=Kind(self.draft["kind"]),
                 how_known=HowKnown(self.draft["how_known"]),
                 start=start,
                 end=end,
-                **texts,
+                ingredients=self.ingredients.kept(),
+                **values,
             )
         )
-
-    def _clean(self, key: str) -> bool:
-        """Whether the text of a field can be kept; if not, the sentence stands beside it."""
-        text = str(self.draft[key]).strip()
-        if key == "name" and not text:
-            self._fields[key].fault(" ".join(self._context.phrases.error(InputError("record.no-name"))))
-            return False
-        try:
-            lines = text.split("\n") if key == "note" else [text]
-            for part in lines:
-                clean_text(self._say(f"field_{key}"), part, longest=LONGEST.get(key))
-        except InputError as error:
-            self._fields[key].fault(" ".join(self._context.phrases.error(error)))
-            return False
-        self._fields[key].fault("")
-        return True
-
-
-assert {*LINES, "kind", "how_known", "start", "end", "id"} == {f.name for f in fields(Medicine)}  # noqa: S101

@@ -73,27 +73,20 @@ class _Row(QWidget):
         say = owner.say
         name = f"{medicine.name} {medicine.strength}".strip()
         dates = dates_of(context, medicine)
-        title = QWidget()
-        column = QVBoxLayout(title)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(1))
-        column.addWidget(label(breakable(name), "strong"))
-        way = [part for part in (medicine.dose, medicine.how_often, medicine.route) if part]
-        if way:
-            column.addWidget(label(breakable(say("comma").join(way)), "soft"))
+        facts = facts_of(context, medicine)
         known = context.words(f"how_known.{medicine.how_known.value}") if medicine.how_known else ""
         # In a row of its own: a tag is never wider than its word and would hold the whole column to that.
         tag = row(label(known, "tag", wrap=False)) if known else label(say("not_said"), "soft")
         self._cells = _Cells(
             context,
             (
-                ("", title),
+                ("", _title(context, name, *facts)),
                 (say("why"), label(breakable(medicine.reason) or say("not_said"))),
                 (say("since" if medicine.end is None else "span"), label(dates)),
                 (say("how"), tag),
             ),
         )
-        spoken = ", ".join(part for part in (name, *way, medicine.reason, dates.replace("\n", " "), known) if part)
+        spoken = ", ".join(part for part in (name, *facts, medicine.reason, dates.replace("\n", " "), known) if part)
         self.press = PressRow(say("open", name=spoken))
         self.press.setObjectName(f"open {medicine.id}")
         face = QVBoxLayout(self.press)
@@ -141,6 +134,30 @@ class _Row(QWidget):
             self._actions.setMinimumWidth(0)
             self._actions.setMaximumWidth(16_777_215)
             self._grid.addWidget(self._actions, 1, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def facts_of(context: Context, medicine: Medicine) -> tuple[str, str, str]:
+    """What stands below the name: brand, how it is taken, whether it is paused; each "" if there is nothing of it."""
+    words = context.words
+    brand = context.phrases("place.medicines.brand", text=medicine.brand) if medicine.brand else ""
+    way = [medicine.dose, medicine.how_often, medicine.route]
+    way += [words("medicine_list.as_needed")] if medicine.as_needed else []
+    way += [context.phrases("place.medicines.at_most", text=medicine.daily_max)] if medicine.daily_max else []
+    paused = words("medicine_list.on_hold") if medicine.on_hold and medicine.end is None else ""
+    return brand, context.phrases("place.medicines.comma").join(filter(None, way)), paused
+
+
+def _title(context: Context, name: str, brand: str, way: str, paused: str) -> QWidget:
+    title = QWidget()
+    column = QVBoxLayout(title)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(context.theme.px(1))
+    column.addWidget(label(breakable(name), "strong"))
+    for text in filter(None, (brand, way)):
+        column.addWidget(label(breakable(text), "soft"))
+    if paused:
+        column.addWidget(row(label(paused, "tag", wrap=False)))
+    return title
 
 
 def dates_of(context: Context, medicine: Medicine) -> str:
@@ -308,7 +325,7 @@ def ruler_sheet(context: Context, medicines: Iterable[Medicine], window: LookBac
 
     def line(words: str, strip: QWidget) -> None:
         across = Columns(least=theme.px(230), gap=0, weights=(3, 7))
-        name = label(breakable(words))
+        name = label(breakable(words)) if words else QWidget()  # an empty label would be a line high
         name.setContentsMargins(0, theme.px(4), theme.px(12), theme.px(4))
         across.add(name)
         across.add(strip)

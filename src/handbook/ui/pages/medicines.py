@@ -4,42 +4,59 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.domain import UNKNOWN, HandbookError, LookBack, Medicine, PartialDate, group
+from handbook.domain import UNKNOWN, HandbookError, Kind, LookBack, Medicine, PartialDate, group
 from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
+from handbook.ui.pages.doses import DosesSheet
+from handbook.ui.pages.medicine_compare import Compare, Pair, alike, pair_key
 from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
+from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStrip
 from handbook.ui.saving import SheetOut
-from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets import Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.partial_dates import date_words
+from handbook.ui.widgets.rows import breakable
+
+DOSE = "dose"
+"""The detail that begins a new dose."""
 
 
 class MedicinesPage(Page):
-    """The list, or in its place the form. Drafts: ``forms`` by medicine id (or "new"), ``open`` the one shown."""
+    """The list, or in its place the form or two entries side by side.
+
+    Drafts: ``forms`` by medicine id (or "new"), ``open`` the one shown, ``different`` the pairs that are not one.
+    """
 
     place = "medicines"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._form: MedicineForm | None = None
+        self._compare: Compare | None = None
         self._out = SheetOut(context, self)
         self._shown: object = None
         self._stopping = ""
+        self._keeping = False
         self._list_part = QWidget()
         self._list_column = QVBoxLayout(self._list_part)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(self.theme.px(18))
         self.add = button(self.say("add"), self._add, role="primary")
+        self.interview = button(self.say("lookback"), self._lookback)
         self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
-        self._list_column.addWidget(flow(self.add, self.doctor, gap=self.theme.px(12)))
+        self.more = button(self.phrases("place.give.more_for_doctor"), self._more, role="link")
+        self._list_column.addWidget(flow(self.add, self.interview, self.doctor, self.more, gap=self.theme.px(12)))
         self._body = QWidget()
         self._list_column.addWidget(self._body)
+        self.doses = DosesSheet(context)
+        self.doses.writing.connect(self.look_at)
+        self._list_column.addWidget(self.doses)
         self.column.addWidget(self._list_part)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
@@ -57,6 +74,13 @@ class MedicinesPage(Page):
     def _medicine(self, key: str) -> Medicine | None:
         return next((m for m in self.context.state.medicines if m.id == key), None)
 
+    @property
+    def _different(self) -> list[str]:
+        # Not in the record: it is no fact about a medicine, and at worst the family is asked once more another day.
+        different = self.draft.setdefault("different", [])
+        assert isinstance(different, list)  # noqa: S101  # made by the line above
+        return different
+
     def _unfinished(self) -> list[tuple[str, Draft]]:
         return [(key, form) for key, form in self._forms.items() if form != draft_of(self._medicine(key))]
 
@@ -73,12 +97,22 @@ class MedicinesPage(Page):
         context = self.context
         return tasks.look_back(context.state.journey, context.today(), context.settings.look_back_days)
 
+    @property
+    def compare(self) -> Compare | None:
+        """Two entries side by side, while they are shown."""
+        return self._compare
+
     def refresh(self) -> None:
         """Show the record as it stands; the focus stays on the same row."""
-        if self._form is None:
+        if self._compare is not None and self._pair(pair_key(self._compare.pair)) != self._compare.pair:
+            self._leave()  # one of them was changed or taken off the list
+        if self._form is None and self._compare is None:
             self._heading()
+        self.doses.refresh()
+        self.doses.setVisible(bool(self.context.state.medicines))
         state, window = self.context.state, self.window_days
-        shown = (state.medicines, window, self.context.today(), self._stopping, repr(self._unfinished()))
+        unfinished, different = repr(self._unfinished()), tuple(self._different)
+        shown = (state.medicines, window, self.context.today(), self._stopping, unfinished, different)
         if shown == self._shown:
             return
         self._shown = shown
@@ -91,6 +125,8 @@ class MedicinesPage(Page):
         self._body.deleteLater()
         self._body = body
         body.show()  # at once: only what is visible can take the focus
+        reached = [one for one in body.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        tab_after(reached[-1] if reached else self.more, self.doses)
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()
@@ -114,8 +150,16 @@ class MedicinesPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(18))
         for key, form in self._unfinished():
-            column.addWidget(self._unfinished_strip(key, form))
+            name = medicine.name if (medicine := self._medicine(key)) else ""
+            strip = UnfinishedStrip(self.context, key, form, name)
+            strip.go_on.clicked.connect(self._go_on)
+            strip.drop.clicked.connect(self._drop)
+            column.addWidget(strip)
         medicines = self.context.state.medicines
+        if pairs := self._alike():
+            question = AlikeStrip(self.context, pairs)
+            question.compare.clicked.connect(self._compare_pressed)
+            column.addWidget(question)
         if not medicines:
             sheet = Sheet(self.theme, self.say("empty"))
             sheet.add(Measure(self.theme, label(self.say("empty_words"))))
@@ -130,28 +174,29 @@ class MedicinesPage(Page):
         column.addWidget(ruler_sheet(self.context, medicines, window))
         return body
 
-    def _unfinished_strip(self, key: str, form: Draft) -> Sheet:
-        sheet = Sheet(self.theme, role="wash", gap=6)
-        name = str(form["name"]).strip()
-        words = "draft_change" if key != NEW else "draft_new" if name else "draft_nameless"
-        medicine = self._medicine(key)
-        sheet.add(label(self.say(words, name=medicine.name if medicine else name), "strong"))
-        go_on = button(self.say("draft_on"), self._go_on)
-        drop = button(self.say("draft_drop"), self._drop, role="")
-        for press in (go_on, drop):
-            press.setProperty("medicine", key)
-        sheet.add(flow(go_on, drop, gap=self.theme.px(8)))
-        return sheet
-
     # -- the list ----------------------------------------------------------------------------------------------
 
     @Slot()
     def _add(self) -> None:
         self.context.go.emit(self.place, NEW)
 
+    @Slot()
+    def _lookback(self) -> None:
+        self.context.go.emit("lookback", "")
+
+    @Slot()
+    def _more(self) -> None:
+        self.context.go.emit("give", "visit")
+
     @Slot(str)
     def _open_row(self, key: str) -> None:
         self.context.go.emit(self.place, key)
+
+    @Slot()
+    def _compare_pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.context.go.emit(self.place, f"{COMPARE} {sender.property('pair')}")
 
     @Slot()
     def _go_on(self) -> None:
@@ -195,8 +240,18 @@ class MedicinesPage(Page):
     # -- the form ----------------------------------------------------------------------------------------------
 
     def open(self, detail: str) -> None:
-        """``"new"`` opens a new form, a medicine's id the form of that one, "" the list."""
+        """``"new"`` opens a new form (``"new otc"``: of that kind), an id the form of that medicine, "" the list."""
+        detail, _, kind = detail.partition(" ") if detail.startswith(f"{NEW} ") else (detail, "", "")
         medicine = self._medicine(detail)
+        if detail == DOSE:
+            self._close_form()
+            self.doses.new.click()
+            return
+        if detail.startswith(f"{COMPARE} "):
+            self._open_pair(detail.partition(" ")[2])
+            return
+        if kind and NEW not in self._forms:
+            self._forms[NEW] = {**draft_of(None), "kind": Kind(kind).value}
         if detail != NEW and medicine is None:
             self._close_form()
             return
@@ -209,17 +264,28 @@ class MedicinesPage(Page):
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)
         self._form.wrong.connect(self.look_at)
+        self._form.offered.connect(self._see_both)
         self._form.left.connect(self._leave)
-        self._list_part.hide()
-        self.column.insertWidget(0, self._form)
-        self._form.show()
-        title = self.say("form_change", name=medicine.name) if medicine else self.say("form_new")
+        self._in_place(self._form)
+        title = self.say("form_change", name=breakable(medicine.name)) if medicine else self.say("form_new")
         self.show_heading(title, self.say("form_subtitle"))
         self._form.ready()
         self.verticalScrollBar().setValue(0)
 
+    @Slot(object, object)
+    def _see_both(self, field: QWidget, below: QWidget) -> None:
+        self.ensureWidgetVisible(below, 0, self.theme.px(8))
+        self.ensureWidgetVisible(field, 0, self.theme.px(8))
+
+    def _in_place(self, part: QWidget) -> None:
+        self._list_part.hide()
+        self.column.insertWidget(0, part)
+        part.show()
+
     def _close_form(self) -> None:
         key = str(self.draft.pop("open", ""))
+        if self._compare is not None:
+            self._close_pair()
         if self._form is None:
             return
         if self._forms.get(key) == draft_of(self._medicine(key)):
@@ -232,6 +298,45 @@ class MedicinesPage(Page):
         row = self._body.findChild(QPushButton, f"open {key}")
         (row or self.add).setFocus()
 
+    # -- two that may be one -----------------------------------------------------------------------------------
+
+    def _alike(self) -> list[Pair]:
+        """What is offered for comparing; not while changes to one of the two are not written down yet."""
+        busy = {key for key, _ in self._unfinished()}
+        return alike((one for one in self.context.state.medicines if one.id not in busy), self._different)
+
+    def _pair(self, key: str) -> Pair | None:
+        return next((pair for pair in self._alike() if pair_key(pair) == key), None)
+
+    def _open_pair(self, key: str) -> None:
+        self._close_form()
+        pair = self._pair(key)
+        if pair is None:
+            return
+        self._compare = Compare(self.context, pair)
+        self._compare.apart.connect(self._apart)
+        self._compare.left.connect(self._leave)
+        self._in_place(self._compare)
+        self.show_heading(self.say("compare"), self.say("compare_subtitle"))
+        self._compare.back.setFocus()  # the one that decides nothing
+        self.verticalScrollBar().setValue(0)
+
+    def _close_pair(self) -> None:
+        if self._compare is None:
+            return
+        self._compare.hide()
+        self._compare.deleteLater()
+        self._compare = None
+        self._list_part.show()
+        self.refresh()
+        (self._body.findChild(QPushButton, COMPARE) or self.add).setFocus()
+
+    @Slot()
+    def _apart(self) -> None:
+        if self._compare is not None:
+            self._different.append(pair_key(self._compare.pair))
+        self._leave()
+
     @Slot()
     def _leave(self) -> None:
         self.moved.emit("")
@@ -239,6 +344,9 @@ class MedicinesPage(Page):
 
     @Slot(object)
     def _keep(self, medicine: Medicine) -> None:
+        if self._keeping:  # pressed twice, before the disk has answered: it is one medicine
+            return
+        self._keeping = True
         # In the draft, because the window may be rebuilt before the record answers.
         self.draft["waiting"] = waiting = medicine.id or self.context.new_id()
         if medicine.id:
@@ -253,6 +361,7 @@ class MedicinesPage(Page):
         """What the form asked for is on disk: now its draft may go."""
         if done.name not in {"medicine.add", "medicine.change"} or not self.draft.get("waiting"):
             return
+        self._keeping = False
         written = self.draft.pop("waiting")
         self._forms.pop(str(self.draft.get("open", "")), None)
         self._leave()
@@ -270,14 +379,15 @@ class MedicinesPage(Page):
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why; the form stays
+        self._keeping = False
         self.draft.pop("waiting", None)
 
     # -- the doctor's page -------------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
-        """Whether the doctor's page is being made."""
-        return self._out.busy
+        """Whether the doctor's page is being made, or a photo read."""
+        return self._out.busy or (self._form is not None and self._form.busy)
 
     @Slot()
     def save_doctors_page(self) -> None:

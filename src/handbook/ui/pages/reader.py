@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,18 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
+from handbook.content import Block
 from handbook.content import Page as BookPage
 from handbook.ui import icons
 from handbook.ui.beside import QUESTIONS
 from handbook.ui.context import Context
 from handbook.ui.widgets import button, flow, label
-from handbook.ui.widgets.book import BookView, TermSheet, empty
+from handbook.ui.widgets.book import BookView, TermSheet
 from handbook.ui.widgets.cards import turn
 from handbook.ui.widgets.find import Part, parts_of
+from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.measure import WIDEST, Measure
-from handbook.ui.widgets.notes import NotesSheet
+from handbook.ui.widgets.notes import NotesSheet, notes_of
 from handbook.ui.widgets.richtext import sections
 from handbook.ui.widgets.sources import SourceList
 
@@ -36,6 +39,8 @@ class Reader(QWidget):
     """To a widget further down on this page."""
     writing = Signal(object)
     """A field to write in was opened and has the focus; it must be seen."""
+    finished = Signal()
+    """The whole page is there: a long one is built in several rounds of the event loop."""
 
     def __init__(self, context: Context, out: SheetOut) -> None:
         super().__init__()
@@ -43,17 +48,35 @@ class Reader(QWidget):
         self._theme = context.theme
         self._jumps: dict[str, QWidget] = {}
         self._views: list[QWidget] = []
+        self._notes: NotesSheet | None = None
         self.page: BookPage | None = None
-        self.notes: NotesSheet | None = None
         self.star: QPushButton | None = None
         self.to_notes: QPushButton | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self._theme.px(14))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._body = Growing(context.theme, gap=14)
+        self._body.finished.connect(self.finished)
+        column.addWidget(self._body)
+
+    @property
+    def busy(self) -> bool:
+        """Whether parts of the page are still to come."""
+        return self._body.busy
+
+    def complete(self) -> None:
+        """Build at once what is still to come, for who needs the whole page."""
+        self._body.complete()
+
+    @property
+    def notes(self) -> NotesSheet | None:
+        """What the family wrote beside the page."""
+        self.complete()
+        return self._notes
 
     @property
     def parts(self) -> list[Part]:
         """The texts and headings of the page in reading order, for finding in it."""
+        self.complete()
         found: list[Part] = []
         for view in self._views:
             if isinstance(view, QLabel):
@@ -63,63 +86,72 @@ class Reader(QWidget):
         return found
 
     def draw(self, page: BookPage | None, term: str = "") -> None:
-        """Show a page, or else a word."""
+        """Show a page, or else a word. ``finished`` follows, at once or when the last part has been built."""
         self._jumps, self._views = {}, []
-        self.page, self.notes, self.star, self.to_notes = page, None, None, None
-        empty(self._column)
+        self.page, self._notes, self.star, self.to_notes = page, None, None, None
         if page is not None:
-            self._draw_page(page)
+            self._body.grow(self._page_parts(page))
         elif term:
             sheet = TermSheet(self._context, term, closable=False, title=False)
             sheet.link.connect(self.link)
-            self._column.addWidget(sheet)
+            self._body.grow([sheet])
+        else:
+            self._body.grow([])
 
     def refresh(self) -> None:
         """Show the star and what was written beside the page as the record has it."""
-        if self.notes is not None:
-            self.notes.refresh()
+        if self._notes is not None:
+            self._notes.refresh()
         self._show_star()
 
     # -- building ----------------------------------------------------------------------------------------------
 
-    def _draw_page(self, page: BookPage) -> None:
+    def _page_parts(self, page: BookPage) -> Iterator[QWidget]:
+        """What the page is made of, from top to bottom."""
         px = self._theme.px
         parts = sections(page)
-        self.notes = NotesSheet(self._context, page.id)
-        self.notes.setMaximumWidth(px(WIDEST * 18 + 6))
-        self.notes.writing.connect(self.writing)
-        self.notes.printed.connect(self._print)
-        self.notes.saved.connect(self._save)
-        self._column.addWidget(self._own())
-        self._add_view(page, parts[0].blocks[:1], role="large")
+        yield self._own()
+        yield self._view(parts[0].blocks[:1], page.title, role="large")
         if page.id == QUESTIONS:
-            self._column.addWidget(self.notes)
+            yield self._notes_sheet(page)
         titles = [part.title for part in parts[1:]]
         if len(titles) > 2:
-            self._column.addWidget(self._headings(titles))
+            yield self._headings(titles)
         if len(parts[0].blocks) > 1:
-            self._add_view(page, parts[0].blocks[1:])
+            yield self._view(parts[0].blocks[1:], "")
         for part in parts[1:]:
             head = label(part.title, "heading")
             head.setContentsMargins(px(3), px(12), 0, 0)
             self._jumps[part.title] = head
             self._views.append(head)
-            self._column.addWidget(head)
-            self._add_view(page, part.blocks)
+            yield head
+            yield self._view(part.blocks, part.title)
         if page.id != QUESTIONS:
-            self._column.addSpacing(px(8))
-            self._column.addWidget(self.notes)
+            yield self._lower(self._notes_sheet(page))
         line = QFrame()
         line.setProperty("role", "rule")
         line.setMaximumWidth(px(WIDEST * 18))
-        self._column.addSpacing(px(8))
-        self._column.addWidget(line)
-        self._column.addWidget(SourceList(self._context, page))
-        pages = self._context.book.pages(self._context.language)
+        yield self._lower(line)
+        yield SourceList(self._context, page)
+        pages = self._context.book.pages(page.language)
         at = pages.index(page)
         if at + 1 < len(pages):
-            self._column.addWidget(self._next(pages[at + 1]))
-        self._show_star()
+            yield self._next(pages[at + 1])
+
+    def _lower(self, widget: QWidget) -> QWidget:
+        """With a little more room above it."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, self._theme.px(8), 0, 0)
+        column.addWidget(widget)
+        return made
+
+    def _notes_sheet(self, page: BookPage) -> QWidget:
+        self._notes = NotesSheet(self._context, page.id)
+        self._notes.writing.connect(self.writing)
+        self._notes.printed.connect(self._print)
+        self._notes.saved.connect(self._save)
+        return Measure(self._theme, self._notes)
 
     def _own(self) -> QWidget:
         """The star, and the way down to what was written beside the page."""
@@ -127,13 +159,14 @@ class Reader(QWidget):
         side = self._theme.px(22)
         self.star.setIconSize(QSize(side, side))
         self.to_notes = button("", self._to_notes, role="link")
+        self._show_star()
         return flow(self.star, self.to_notes, gap=self._theme.px(14))
 
-    def _add_view(self, page: BookPage, blocks: tuple[object, ...], *, role: str = "body") -> None:
-        view = BookView(self._context, blocks, name=page.title, role=role)  # type: ignore[arg-type]
+    def _view(self, blocks: Sequence[Block], name: str, *, role: str = "body") -> BookView:
+        view = BookView(self._context, blocks, name=name, role=role)
         view.link.connect(self.link)
         self._views.append(view)
-        self._column.addWidget(view)
+        return view
 
     def _headings(self, titles: list[str]) -> QWidget:
         presses = []
@@ -154,14 +187,14 @@ class Reader(QWidget):
 
     def _show_star(self) -> None:
         page, say = self.page, self._context.phrases
-        if page is None or self.star is None or self.to_notes is None or self.notes is None:
+        if page is None or self.star is None or self.to_notes is None:
             return
         starred = page.id in self._context.state.stars
         self.star.setText(say("reading.starred" if starred else "reading.star"))
         self.star.setAccessibleName(say("reading.unstar_name" if starred else "reading.star_name", title=page.title))
         drawing = "places/star-full" if starred else "places/star"
         self.star.setIcon(icons.icon(drawing, self._theme.colours.accent, self._theme.px(22)))
-        count = len(self.notes.notes)
+        count = len(notes_of(self._context, page.id))
         words = say("reading.to_notes", n=count) if count else say("reading.to_notes_none")
         self.to_notes.setText(words)
         self.to_notes.setAccessibleName(words)
@@ -174,9 +207,9 @@ class Reader(QWidget):
 
     @Slot()
     def _to_notes(self) -> None:
-        if self.notes is not None:
-            self.jumped.emit(self.notes)
-            self.notes.first.setFocus()
+        if (notes := self.notes) is not None:
+            self.jumped.emit(notes)
+            notes.first.setFocus()
 
     # -- the questions on paper --------------------------------------------------------------------------------
 
@@ -194,7 +227,7 @@ class Reader(QWidget):
 
     @Slot()
     def _print(self) -> None:
-        self._out.print(self._context.phrases("reading.print_name"), self._job())
+        self._out.print(self._context.phrases("reading.print_name"), self._job(), backs=False)
 
     @Slot()
     def _save(self) -> None:
@@ -213,5 +246,6 @@ class Reader(QWidget):
     @Slot()
     def _jump(self) -> None:
         sender = self.sender()
+        self.complete()
         if sender is not None and (head := self._jumps.get(str(sender.property("heading")))) is not None:
             self.jumped.emit(head)

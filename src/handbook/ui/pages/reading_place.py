@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,8 +20,12 @@ class ReadingPlace(QObject):
     arrived = Signal()
     """The page has settled."""
 
-    def __init__(self, context: Context, draft: dict[str, object], bar: QScrollBar) -> None:
+    def __init__(
+        self, context: Context, draft: dict[str, object], bar: QScrollBar, building: Callable[[], bool]
+    ) -> None:
+        """``building``: whether parts of the page are still to come, so that it cannot have settled."""
         super().__init__(bar)
+        self._building = building
         self._context, self._draft, self._bar = context, draft, bar
         self._wanted: float | None = None
         self._put = 0
@@ -47,7 +52,6 @@ class ReadingPlace(QObject):
         """Put ``page`` where it was left, as soon as it is long enough again."""
         self._wanted = self._places.get(page, 0.0)
         self._restore()
-        self.wait()
 
     def wait(self) -> None:
         """``arrived`` follows when the page has settled."""
@@ -62,8 +66,12 @@ class ReadingPlace(QObject):
         if self._wanted is not None:
             self._put = round(self._wanted * self._bar.maximum())
             self._bar.setValue(self._put)
+            self.wait()  # it has not settled as long as its length changes, however slow the machine
 
     @Slot()
     def _settled(self) -> None:
+        if self._building():
+            self.wait()
+            return
         self.stop()
         self.arrived.emit()

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from handbook.domain import InputError, Quantity, Reading, Site
+from handbook.domain import FAHRENHEIT, InputError, Quantity, Reading, Site, from_fahrenheit
 from handbook.ui import actions, measure
 from handbook.ui.context import Context
-from handbook.ui.pages.symptom_card import moment_words
 from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, label, line_edit, rule
+from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.rows import breakable
 
 OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
-MINUTES = (5, 15, 60)
+CELSIUS = "celsius"
+"""The key of the button; readings in ℃ carry no unit."""
+
 FIRST_SHOWN = 12
 Say = Callable[..., str]
 
@@ -33,6 +35,7 @@ class ValueField(QWidget):
     def __init__(self, context: Context, say: Say, quantity: Quantity) -> None:
         super().__init__()
         self.quantity = quantity
+        self.fahrenheit = False
         self._context, self._say = context, say
         self._sure = ""
         theme = context.theme
@@ -67,7 +70,7 @@ class ValueField(QWidget):
         self._asking.hide()
         self.field.fault("")
         try:
-            typed = measure.read(self.quantity, self.input.text())
+            typed = measure.read(self.quantity, self.input.text(), fahrenheit=self.fahrenheit)
         except InputError as error:
             self.field.fault(" ".join(self._context.phrases.error(error)))
             return False
@@ -89,7 +92,7 @@ class ValueField(QWidget):
     @property
     def value(self) -> float | None:
         """The number; None if nothing is written."""
-        typed = measure.read(self.quantity, self.input.text())
+        typed = measure.read(self.quantity, self.input.text(), fahrenheit=self.fahrenheit)
         return typed.value if typed else None
 
     def first(self) -> QWidget:
@@ -97,6 +100,20 @@ class ValueField(QWidget):
         if self.asking:
             return self.stay if self.take.isHidden() else self.take
         return self.input
+
+    def reading(self, at: datetime, site: Site = Site.NOT_SAID) -> Reading | None:
+        """What is written, as it is kept; None if nothing is."""
+        number = self.value
+        if number is None:
+            return None
+        return Reading(
+            id=self._context.new_id(),
+            quantity=self.quantity,
+            value=from_fahrenheit(number) if self.fahrenheit else number,
+            unit=FAHRENHEIT if self.fahrenheit else "",
+            at=at,
+            site=site,
+        )
 
     @staticmethod
     def _name(press: QWidget, words: str) -> None:
@@ -123,6 +140,41 @@ class ValueField(QWidget):
         self.input.setFocus()
 
 
+class UnitChoice(Answers):
+    """The unit of the family's thermometer: one of the two always holds, and it is kept, because it is a habit."""
+
+    def __init__(self, context: Context, say: Say, temperature: ValueField) -> None:
+        super().__init__(
+            context.theme, say("field_temperature"), [(CELSIUS, say("unit_c")), (FAHRENHEIT, say("unit_f"))]
+        )
+        self._context, self._temperature = context, temperature
+        self.changed = self._chosen
+        self._show()
+
+    def _chosen(self, key: str) -> None:
+        if key:
+            self._context.remember(temperature_unit="" if key == CELSIUS else key)
+        self._show()
+
+    def _show(self) -> None:
+        unit = self._context.settings.temperature_unit
+        self.show_answer(unit or CELSIUS)
+        self._temperature.fahrenheit = unit == FAHRENHEIT
+
+
+class SiteChoice(Answers):
+    """Where the temperature was taken, if that is known; ``draft`` keeps it."""
+
+    def __init__(self, context: Context, say: Say, draft: dict[str, Any]) -> None:
+        sites = [(site.value, _capital(context.words(f"sites.{site.value}"))) for site in Site if site.value]
+        super().__init__(context.theme, say("site"), sites, draft.get("site", ""), wrap=True)
+        self._draft = draft
+        self.changed = self._chosen
+
+    def _chosen(self, key: str) -> None:
+        self._draft["site"] = key
+
+
 class ReadingForm(Sheet):
     """Temperature with its site; pulse, pressure, oxygen and weight on demand; now, or some minutes ago.
 
@@ -140,10 +192,9 @@ class ReadingForm(Sheet):
         self.values = {quantity: ValueField(context, say, quantity) for quantity in Quantity}
         temperature = self.values[Quantity.TEMPERATURE]
         temperature.setMaximumWidth(theme.px(340))
-        self.add(temperature)
-        sites = [(site.value, _capital(context.words(f"sites.{site.value}"))) for site in Site if site.value]
-        self.site = Answers(theme, say("site"), sites, draft.get("site", ""), wrap=True)
-        self.site.changed = self._site_chosen
+        self.unit = UnitChoice(context, say, temperature)
+        self.add(flow(temperature, self._titled("unit", self.unit), gap=theme.px(14)))
+        self.site = SiteChoice(context, say, draft)
         self.add(self._titled("site", self.site))
         self._others = Columns(least=theme.px(150), gap=theme.px(14), weights=(1, 1))
         for quantity in OTHERS:
@@ -156,16 +207,10 @@ class ReadingForm(Sheet):
             value.input.textEdited.connect(self._typed)
             value.input.returnPressed.connect(self.submit)
         self._show_others(shown=bool(draft.get("more")))
-        self.time = label("", "strong", wrap=False)
-        presses = [button(say(f"minus_{minutes}"), self._earlier, role="") for minutes in MINUTES]
-        for minutes, press in zip(MINUTES, presses, strict=True):
-            press.setProperty("minutes", minutes)
-        self.minus = presses
-        presses.append(button(say("now"), self._now, role="link"))
-        self.add(self._titled("when", self.time, flow(*presses, gap=theme.px(8))))
-        self._keep = button(say("keep"), self.submit, role="primary")
-        self.add(flow(self._keep))
-        self.show_time()
+        self.when = MomentChoice(context, say("when"), draft)
+        self.add(self.when)
+        self.submit_button = button(say("keep"), self.submit, role="primary")
+        self.add(flow(self.submit_button))
 
     def _titled(self, key: str, *widgets: QWidget) -> QWidget:
         cell = QWidget()
@@ -188,32 +233,7 @@ class ReadingForm(Sheet):
         for value in self.values.values():
             value.input.clear()
         self.site.show_answer("")
-        self.show_time()
-
-    # -- time --------------------------------------------------------------------------------------------------
-
-    @property
-    def at(self) -> datetime:
-        """When it was measured: now, unless an earlier time was pressed."""
-        chosen = self.draft.get("at")
-        return datetime.fromisoformat(chosen) if chosen else self._context.now()
-
-    def show_time(self) -> None:
-        """Write the time out, with the day if it is not today."""
-        key = "when_then" if self.draft.get("at") else "when_now"
-        self.time.setText(_capital(self._say(key, time=moment_words(self._context, self.at))))
-
-    @Slot()
-    def _earlier(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.draft["at"] = (self.at - timedelta(minutes=int(sender.property("minutes")))).isoformat()
-            self.show_time()
-
-    @Slot()
-    def _now(self) -> None:
-        self.draft.pop("at", None)
-        self.show_time()
+        self.when.clear()
 
     # -- what is typed -----------------------------------------------------------------------------------------
 
@@ -221,9 +241,6 @@ class ReadingForm(Sheet):
     def _typed(self) -> None:
         for quantity, value in self.values.items():
             self.draft[quantity.value] = value.input.text()
-
-    def _site_chosen(self, key: str) -> None:
-        self.draft["site"] = key
 
     @Slot()
     def _more(self) -> None:
@@ -247,17 +264,14 @@ class ReadingForm(Sheet):
         if waiting:
             self.wrong.emit(waiting[0].first())
             return
-        typed = {quantity: value.value for quantity, value in self.values.items()}
+        if not self.when.ready():
+            self.wrong.emit(self.when.first())
+            return
+        site = Site(self.draft.get("site", ""))
         made = [
-            Reading(
-                id=self._context.new_id(),
-                quantity=quantity,
-                value=number,
-                at=self.at,
-                site=Site(self.draft.get("site", "")) if quantity is Quantity.TEMPERATURE else Site.NOT_SAID,
-            )
-            for quantity, number in typed.items()
-            if number is not None
+            reading
+            for quantity, value in self.values.items()
+            if (reading := value.reading(self.when.at, site if quantity is Quantity.TEMPERATURE else Site.NOT_SAID))
         ]
         if made:
             self.keep.emit(tuple(made))
@@ -286,7 +300,7 @@ class ReadingList(Sheet):
             self.add(flow(button(say("readings_more"), self.more.emit, role="link")))
 
     def _row(self, context: Context, say: Say, reading: Reading) -> QWidget:
-        what = actions.measured(context, reading.quantity.value, reading.value)
+        what = actions.reading(context, reading)
         time = moment_words(context, reading.at)
         site = context.words(f"sites.{reading.site.value}") if reading.site else ""
         details = say("comma").join(part for part in (time, site, breakable(reading.observer)) if part)

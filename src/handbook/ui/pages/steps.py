@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, cast
 
@@ -13,12 +14,13 @@ from handbook.domain import STEP_DATES, InputError
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, rule
-from handbook.ui.widgets.book import BookView, empty, follow
+from handbook.ui.widgets.book import BookView, follow
 from handbook.ui.widgets.cards import CardButton, LinkButton, turn
 from handbook.ui.widgets.dates import DateField
+from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.journey import Way
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.richtext import sections
+from handbook.ui.widgets.richtext import Section, sections
 from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.sources import SourceList
 from handbook.ui.widgets.ticks import Tick
@@ -86,16 +88,21 @@ class StepsPage(Page):
         self._levelling.setSingleShot(True)
         self._levelling.timeout.connect(self._level)
         self._overview = QWidget()
-        self._reader = QWidget()
-        for part in (self._overview, self._reader):
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(self.theme.px(18))
-            self.column.addWidget(part)
+        self._reader = Growing(self.theme, gap=18)
+        column = QVBoxLayout(self._overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(18))
+        self.column.addWidget(self._overview)
+        self.column.addWidget(self._reader)
         self._reader.hide()
         self.column.addStretch(1)
         self._draw_overview()
         self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an opened step is still being built."""
+        return self._reader.busy
 
     # -- the picture -------------------------------------------------------------------------------------------
 
@@ -151,7 +158,7 @@ class StepsPage(Page):
         card.add(frame)
         card.column.addSpacing(self.theme.px(4))
         # What stands in brackets is read on the page itself; here its long word would make one card wider.
-        short = unbroken(name.partition(" (")[0])
+        short = unbroken(name.partition(" (")[0]).replace("T cells", "T\u00a0cells")
         card.add(label(head, "accent"), label(short, "heading"), dated, label(page.brief))
         if page.family:
             card.column.addSpacing(self.theme.px(4))
@@ -208,39 +215,41 @@ class StepsPage(Page):
 
     # -- a step ------------------------------------------------------------------------------------------------
 
-    def _draw_step(self, page: BookPage) -> None:
-        column = cast("QVBoxLayout", self._reader.layout())
-        empty(column)
-        self._lists = self._lists[:1]
+    def _step_parts(self, page: BookPage) -> Iterator[QWidget | None]:
+        """What an opened step is made of."""
         parts = sections(page)
         message, rest = parts[0].blocks[:1], parts[0].blocks[1:]
-        column.addWidget(flow(button(self.say("back"), self._back_pressed, theme=self.theme)))
-        head = self._view(message, page.title, role="large")
-        column.addWidget(head)
-        main: list[QWidget] = []
-        side: list[QWidget] = []
-        history: list[QWidget] = []
-        if rest:
-            main.append(self._sheet("", rest, page.title))
+        yield flow(button(self.say("back"), self._back_pressed, theme=self.theme))
+        yield self._view(message, page.title, role="large")
+        main: list[Section] = [Section("", "", rest)] if rest else []
+        side: list[Section] = []
+        history: list[Section] = []
         for part in parts[1:]:
             where = side if part.key in ASIDE else history if part.key in {"article", "since"} else main
-            where.append(self._sheet(part.title, part.blocks, part.title))
-        if page.id == BEFORE:
-            sheet = Sheet(self.theme, self.say("list"), gap=4)
-            checklist = Checklist(self.context, details=True)
-            self._lists.append(checklist)
-            sheet.add(Measure(self.theme, checklist))
-            main.insert(0, sheet)
+            where.append(part)
         for cells, weights in (((main, side), (3, 2)), ([[part] for part in history], (1,) * len(history))):
             across = Columns(least=self.theme.px(360), gap=self.theme.px(18), weights=weights)
-            for cell in cells:
-                if cell:
-                    _top(across.add(*cell))
-            column.addWidget(across)
+            columns = [(across.add_column(), cell) for cell in cells if cell]
+            yield across
+            for column, cell in columns:
+                if cell is main and page.id == BEFORE:
+                    column.addWidget(self._list())
+                    yield None
+                for part in cell:
+                    column.addWidget(self._sheet(part.title, part.blocks, part.title))
+                    yield None
         sheet = Sheet(self.theme)
         sheet.add(SourceList(self.context, page))
-        column.addWidget(sheet)
-        column.addWidget(self._neighbours(page.id))
+        yield sheet
+        yield self._neighbours(page.id)
+
+    def _list(self) -> Sheet:
+        """The preparation list, on the page about preparing."""
+        sheet = Sheet(self.theme, self.say("list"), gap=4)
+        checklist = Checklist(self.context, details=True)
+        self._lists.append(checklist)
+        sheet.add(Measure(self.theme, checklist))
+        return sheet
 
     def _sheet(self, title: str, blocks: tuple[object, ...], name: str) -> Sheet:
         sheet = Sheet(self.theme)
@@ -315,7 +324,8 @@ class StepsPage(Page):
         page = self._page(self.opened)
         if page is not None:
             self._shown = self._seen()
-            self._draw_step(page)
+            self._lists = self._lists[:1]
+            self._reader.grow(self._step_parts(page))
 
     def _seen(self) -> object:
         """What an opened step shows of the record."""
@@ -402,10 +412,3 @@ def _beside(drawing: QWidget, words: QWidget, gap: int) -> QWidget:
     line.addWidget(drawing)
     line.addWidget(words, 1)
     return made
-
-
-def _top(cell: QWidget) -> None:
-    """Sheets of a column keep their own height."""
-    column = cell.layout()
-    if isinstance(column, QVBoxLayout) and not isinstance(cell, Sheet):
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)

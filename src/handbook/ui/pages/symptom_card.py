@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import SymptomGroup, SymptomItem, clinic_text
-from handbook.domain import Answer, SymptomAnswer
+from handbook.domain import Answer, SymptomAnswer, SymptomCard
 from handbook.ui.context import Context
 from handbook.ui.widgets import Answers, Flow, Sheet, button, label, line_edit, picture, rule
+from handbook.ui.widgets.moment import moment_words
 
 FEVER = "fever"
 """The item beside which the clinic's own line stands."""
@@ -31,15 +32,10 @@ NAMES = 4
 """How many observers are offered."""
 
 
-def moment_words(context: Context, at: datetime) -> str:
-    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day."""
-    day, today = at.date(), context.today()
-    time = f"{at:%H:%M}"
-    if day == today:
-        return context.phrases("place.symptoms.today_at", time=time)
-    if day == today - timedelta(days=1):
-        return context.phrases("place.symptoms.yesterday_at", time=time)
-    return context.phrases("place.symptoms.day_at", date=context.words.date(day).replace(" ", "\u00a0"), time=time)
+def newest_today(context: Context) -> SymptomCard | None:
+    """The newest card that was begun today."""
+    cards = context.state.cards
+    return cards[0] if cards and cards[0].begun.date() == context.today() else None
 
 
 class ItemRow(QWidget):

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
 from handbook.domain import Answer, HandbookError, Reading, SymptomCard
-from handbook.record import Done, Store
+from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
+from handbook.ui.pages.curve_sheet import CurveSheet
 from handbook.ui.pages.readings import ReadingForm, ReadingList
-from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, moment_words
+from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, newest_today
 from handbook.ui.saving import SheetOut
-from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label
+from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.moment import moment_words
 
 LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")
 """The groups of the left column; the others stand on the right."""
@@ -40,7 +42,7 @@ class SymptomsPage(Page):
         super().__init__(context)
         self._items = tuple(item.id for group in context.book.symptoms for item in group.items)
         self._out = SheetOut(context, self)
-        self._keeping = 0
+        self._keeping = False
         self._lists: object = None
         self._whole = False
         self._note_timer = QTimer(self)
@@ -68,6 +70,10 @@ class SymptomsPage(Page):
         self._below.add(self.form)
         self._below.add(self._list_cell)
         self.column.addWidget(self._below)
+        curve = self.draft.setdefault("curve", {})
+        assert isinstance(curve, dict)  # noqa: S101  # made by the line above
+        self.curve = CurveSheet(context, curve)
+        self.column.addWidget(self.curve)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)
@@ -122,8 +128,8 @@ class SymptomsPage(Page):
 
     def _newest_today(self) -> str:
         """The id of the newest card that was begun today, or ""."""
-        cards = self.context.state.cards
-        return cards[0].id if cards and cards[0].begun.date() == self.context.today() else ""
+        card = newest_today(self.context)
+        return card.id if card else ""
 
     def _kept(self, key: str) -> SymptomCard | None:
         return next((card for card in self.context.state.cards if card.id == key), None)
@@ -161,9 +167,10 @@ class SymptomsPage(Page):
         if reading:
             self._note_read.setText(self.say("note_read", note=reading.note))
         self._show_note(card)
-        self.form.show_time()
+        self.form.when.refresh()
         self.who.show_names()
         self._show_lists()
+        self.curve.refresh()
 
     def _rebuild_card(self) -> None:
         """The clinic's line or words changed: the fixed text is written anew."""
@@ -216,6 +223,7 @@ class SymptomsPage(Page):
         for sheet in (readings, earlier):
             self._list_column.addWidget(sheet)
         self._list_column.addStretch(1)
+        tab_after(self.form.submit_button, self._list_cell)
         if inside:
             again = self._list_cell.findChildren(QPushButton)
             (again[0] if again else self.form.values[next(iter(self.form.values))].input).setFocus()
@@ -308,10 +316,11 @@ class SymptomsPage(Page):
 
     @Slot(object)
     def _keep_readings(self, made: tuple[Reading, ...]) -> None:
-        self._keeping = len(made)
-        for reading in made:
-            written = replace(reading, observer=self.who.name)
-            self.context.bridge.do(partial(_add_reading, written))
+        if self._keeping:  # pressed twice, before the disk has answered: it was measured once
+            return
+        self._keeping = True
+        written = tuple(replace(reading, observer=self.who.name) for reading in made)
+        self.context.bridge.do(lambda store: store.add_readings(written))
 
     @Slot(str)
     def _delete_reading(self, key: str) -> None:
@@ -320,14 +329,13 @@ class SymptomsPage(Page):
     @Slot(object)
     def _saved(self, done: Done) -> None:
         if self._keeping and done.name == "reading.add":
-            self._keeping -= 1
-            if not self._keeping:
-                self.form.clear()
+            self._keeping = False
+            self.form.clear()
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why
         """What was pressed is not on disk, so the button comes up again; what was typed stays."""
-        self._keeping = 0
+        self._keeping = False
         self.refresh()
 
     @Slot()
@@ -367,8 +375,8 @@ class SymptomsPage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether the blank sheet is being made."""
-        return self._out.busy
+        """Whether the blank sheet or the curve is being made."""
+        return self._out.busy or self.curve.busy
 
     @Slot()
     def save_sheet(self) -> None:
@@ -383,7 +391,3 @@ class SymptomsPage(Page):
             printed_on=context.today(),
         )
         self._out.save(self.say("print"), self.say("print_file"), job)
-
-
-def _add_reading(reading: Reading, store: Store) -> Done:
-    return store.add_reading(reading)

@@ -14,7 +14,9 @@ from handbook.domain import STEP_DATES, WINDOWS, window_end
 from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
-from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture
+from handbook.ui.saving import SheetOut
+from handbook.ui.taking import save_calendar
+from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, tab_after
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.cards import CardButton, LinkButton
 from handbook.ui.widgets.dates import DateField
@@ -22,22 +24,27 @@ from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
 from handbook.ui.widgets.rows import unbroken
+from handbook.ui.widgets.windows import DayScale, WindowBar
 
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
 """Name, place and detail of the four doors of the first start."""
 
-NEXT = 3
 MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One of the next dates: its name, when, and whether the clinic's number is still missing."""
+    """A date to come or one of the clinic's windows.
+
+    ``field`` is the window's; it is not ``set`` while the clinic's number is missing, and has ``days`` where it can be
+    drawn from the infusion.
+    """
 
     name: str
     text: str
     set: bool = True
     field: str = ""
+    days: int | None = None
 
 
 class TodayPage(Page):
@@ -47,6 +54,7 @@ class TodayPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._out = SheetOut(context, self)
         self._shown: object = None
         self._first = self._first_start()
         self._line = _Holder()
@@ -54,6 +62,10 @@ class TodayPage(Page):
         self._recent = Sheet(self.theme, self.say("recent"))
         self._recent_lines = _Holder()
         self._recent.add(self._recent_lines)
+        diary = LinkButton(self.theme, self.say("diary"), self._go)
+        diary.setProperty("place", "diary")
+        diary.setProperty("detail", "")
+        self._recent.add(diary)
         self._next = Sheet(self.theme, self.say("next"))
         self._next_lines = _Holder()
         self._next.add(self._next_lines)
@@ -141,7 +153,7 @@ class TodayPage(Page):
         own_dates = any(getattr(state.journey, step) for step in STEP_DATES)
         return not (
             own_dates or state.medicines or state.cards or state.readings or state.person or state.numbers
-            or state.prepared
+            or state.prepared or state.calls or state.shifts or state.passport or state.doses or state.lookback
         )  # fmt: skip
 
     @Slot()
@@ -172,35 +184,25 @@ class TodayPage(Page):
         self._recent_lines.fill(self._recent_grid(lines))
         self._next.setVisible(not self.empty)
         self._next_lines.fill(self._next_columns(today))
-        before = self._call.findChildren(QPushButton)[-1]
-        for press in self._next_lines.findChildren(QPushButton):  # what is made last would be reached last
-            QWidget.setTabOrder(before, press)
-            before = press
+        tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
 
     # -- the line ----------------------------------------------------------------------------------------------
 
     def _stops(self, today: date) -> list[Stop]:
-        """Own dates, today, and how far the clinic's windows reach at least, in the order of the calendar."""
-        journey, numbers = self.context.state.journey, self.context.numbers
+        """Own dates and today, in the order of the calendar."""
+        journey = self.context.state.journey
         found: dict[date, list[str]] = {}
-        at_least: set[date] = set()
         for step in STEP_DATES:
             if (day := getattr(journey, step)) is not None:
                 found.setdefault(day, []).append(self.say(f"stop_{step}"))
         if not found:
             return []
-        for field in WINDOWS:
-            days = getattr(numbers, field)
-            if journey.infusion is not None and days is not None:
-                end = window_end(journey.infusion, days)
-                at_least.add(end)
-                found.setdefault(end, []).append(self.context.words(f"numbers.{field}"))
         found.setdefault(today, [])
         comma = self.phrases("book.comma")
         return [
             Stop(
                 comma.join(found[day]),
-                self.say("at_least" if day in at_least else "on_day", date=short_date(self.context, day)),
+                self.say("on_day", date=short_date(self.context, day)),
                 above=self.say("today") if day == today else "",
             )
             for day in sorted(found)
@@ -209,48 +211,49 @@ class TodayPage(Page):
     # -- what comes next ---------------------------------------------------------------------------------------
 
     def coming(self, today: date) -> list[Coming]:
-        """The next dates, the nearest first; then windows whose day has come, which hold on; then what is not set."""
+        """Own dates to come, the nearest first; then the clinic's windows, always in the same order."""
         context, journey = self.context, self.context.state.journey
-        dated: list[tuple[date, Coming]] = []
-        open_ended: list[Coming] = []
-        unset: list[Coming] = []
-        for step in STEP_DATES:
-            day = getattr(journey, step)
-            if day is not None and day > today:
-                dated.append((day, Coming(self.say(f"stop_{step}"), self.say("planned", date=context.words.date(day)))))
+        own = ((getattr(journey, step), step) for step in STEP_DATES)
+        dated = sorted((day, step) for day, step in own if day is not None and day > today)
+        rows = [Coming(self.say(f"stop_{s}"), self.say("planned", date=context.words.date(day))) for day, s in dated]
         for field in WINDOWS:
             name, days = context.words(f"numbers.{field}"), getattr(context.numbers, field)
             if days is None:
-                unset.append(Coming(name, context.words("unset"), set=False, field=field))
+                rows.append(Coming(name, context.words("unset"), set=False, field=field))
             elif journey.infusion is None:
                 text = self.say("from_infusion", days=clinic_text(field, context.numbers, context.words))
-                open_ended.append(Coming(name, text))
+                rows.append(Coming(name, text, field=field))
             else:
-                end = window_end(journey.infusion, days)
-                row = Coming(name, context.words("fixed.window", date=context.words.date(end)))
-                if end >= today:
-                    dated.append((end, row))
-                else:
-                    open_ended.append(row)
-        dated.sort(key=lambda pair: pair[0])
-        return [*(row for _, row in dated), *open_ended, *unset][:NEXT]
+                end = context.words.date(window_end(journey.infusion, days))
+                rows.append(Coming(name, context.words("fixed.window", date=end), field=field, days=days))
+        return rows
 
     def _next_columns(self, today: date) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(12))
-        for row in self.coming(today):
+        rows, now = self.coming(today), self.context.state.journey.day(today)
+        scale = DayScale.over([row.days for row in rows if row.days is not None], now or 0)
+        for row in rows:
             name = label(row.name, "strong")
+            if row.days is not None and now is not None:
+                said = self.say("bar", name=row.name, text=row.text, today=short_date(self.context, today))
+                column.addWidget(_stack(name, WindowBar(self.theme, scale, row.days, now, said), label(row.text)))
+                continue
             if row.set:
-                column.addWidget(_pair(name, label(row.text)))
+                column.addWidget(_stack(name, label(row.text)))
                 continue
             press = LinkButton(
                 self.theme, row.text, self._go, name=self.say("unset_name", name=row.name, text=row.text)
             )
             press.setProperty("place", "team")
             press.setProperty("detail", row.field)
-            column.addWidget(_pair(name, press))
+            column.addWidget(_stack(name, press))
+        if any(row.days is not None for row in rows):
+            column.addWidget(label(self.say("bars" if scale.holds(now or 0) else "bars_far"), "soft"))
+        if any(getattr(self.context.state.journey, step) for step in STEP_DATES):
+            column.addWidget(LinkButton(self.theme, self.say("calendar"), self._calendar))
         return made
 
     # -- the last 24 hours -------------------------------------------------------------------------------------
@@ -290,6 +293,15 @@ class TodayPage(Page):
         if sender is not None:
             self.context.go.emit(sender.property("place"), sender.property("detail"))
 
+    @property
+    def busy(self) -> bool:
+        """Whether the calendar is being written."""
+        return self._out.busy
+
+    @Slot()
+    def _calendar(self) -> None:
+        save_calendar(self.context, self._out)
+
     @Slot(str)
     def _date_typed(self, text: str) -> None:
         self.draft["infusion"] = text
@@ -320,11 +332,11 @@ class _Holder(QWidget):
         self.setVisible(widget is not None)
 
 
-def _pair(name: QWidget, value: QWidget) -> QWidget:
+def _stack(*parts: QWidget) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(name)
-    column.addWidget(value)
+    for part in parts:
+        column.addWidget(part)
     return made

@@ -1,6 +1,18 @@
 """Reusable parts that know no page."""
 
-from handbook.ui.widgets.basic import Answers, Field, Sheet, button, choice, label, line_edit, picture, row, rule
+from handbook.ui.widgets.basic import (
+    Answers,
+    Field,
+    Sheet,
+    button,
+    choice,
+    label,
+    line_edit,
+    picture,
+    row,
+    rule,
+    tab_after,
+)
 from handbook.ui.widgets.layouts import Columns, Flow, flow
 
 __all__ = [
@@ -17,4 +29,5 @@ __all__ = [
     "picture",
     "row",
     "rule",
+    "tab_after",
 ]

@@ -81,6 +81,14 @@ def button(
     return made
 
 
+def tab_after(before: QWidget, part: QWidget) -> None:
+    """Have Tab reach what lies on ``part`` right after ``before``: what is made last would be reached last."""
+    for one in part.findChildren(QWidget):
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            QWidget.setTabOrder(before, one)
+            before = one
+
+
 def rule() -> QFrame:
     """A thin line that divides."""
     made = QFrame()

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -29,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.content import Block, CallText, Drawing, Table, call_text, own_words
+from handbook.content import Block, CallText, Drawing, Table, call_owner, call_text
 from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Sheet, button, label
@@ -40,6 +39,9 @@ from handbook.ui.widgets.richtext import Writer
 from handbook.ui.widgets.rows import unbroken
 
 LINE_HEIGHT = 1.5
+LEAST = 120
+"""Width of the slimmest column of text at 100 %."""
+
 _SCROLL_KEYS = {
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right,
@@ -47,7 +49,10 @@ _SCROLL_KEYS = {
 
 
 class BookText(QTextBrowser):
-    """A run of rich text as tall as it needs to be: the page scrolls, never the text in it."""
+    """A run of rich text as tall as it needs to be: the page scrolls, never the text in it.
+
+    ``name`` is the heading above it, for screen readers; "" takes its own first words.
+    """
 
     link = Signal(str)
     """A link was followed: ``page:ID``, ``term:ID``, ``source:ID`` or ``team:FIELD``."""
@@ -58,8 +63,8 @@ class BookText(QTextBrowser):
         self._blocks = tuple(blocks)
         self._size = context.theme.text(role)
         self._columns = max((len(block.header) for block in blocks if isinstance(block, Table)), default=0)
-        self._stacked = False
-        self._heights: dict[int, int] = {}
+        self._stacked = self._placed = False
+        self._heights: dict[tuple[int, int, str], int] = {}
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,7 +72,7 @@ class BookText(QTextBrowser):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(context.theme.px(120))
+        self.setMinimumWidth(context.theme.px(LEAST))
         self.setMaximumWidth(context.theme.px(WIDEST * 18 + 6) * self._size // context.theme.text("body"))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.anchorClicked.connect(self._followed)
@@ -77,6 +82,8 @@ class BookText(QTextBrowser):
         self.document().setIndentWidth(context.theme.px(24))
         if blocks:
             self._write()
+        if not name:
+            self.setAccessibleName(self.document().begin().text().strip())
 
     def show_html(self, html: str) -> None:
         """Show rich text that :class:`Writer` and :func:`words` made."""
@@ -134,40 +141,39 @@ class BookText(QTextBrowser):
                     cursor.mergeCharFormat(dotted)
             block = block.next()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The face of the text arrives with the style sheet; heights that were measured before do not hold."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._heights.clear()
-            self.updateGeometry()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What was measured before the widget had its place in a window may be a line off."""
-        self._heights.clear()
-        self.updateGeometry()
-        super().showEvent(event)
-
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height that the text needs in ``width``; laid out once for each width."""
-        width = min(width, self.maximumWidth())
-        self.ensurePolished()
-        if width not in self._heights:
-            inner = width - 2 * self.frameWidth()
-            self._stack(inner)
-            document, before = self.document(), self.document().textWidth()
-            document.setTextWidth(inner)
-            self._heights[width] = math.ceil(document.size().height()) + 2 * self.frameWidth()
-            document.setTextWidth(before)
-        return self._heights[width]
+        """The height that the text needs in ``width``; laid out once for each width, face and frame."""
+        if width <= self.minimumWidth():
+            return self._size  # asked by layouts that look for the least size; no window is so narrow
+        self.ensurePolished()  # face and frame arrive with the style sheet of the window
+        width, frame = min(width, self.maximumWidth()), 2 * self.frameWidth()
+        key = (width, frame, self.font().key())
+        if key not in self._heights:
+            self._set_width(width - frame)
+            self._heights[key] = math.ceil(self.document().size().height()) + frame
+            if self._placed:  # layouts ask for widths that they do not give then
+                self._set_width(self.viewport().width())
+        return self._heights[key]
+
+    def _set_width(self, width: int) -> None:
+        """Lay the text out in ``width``, unheard by the widget, which would set it back to the width that it has now.
+
+        A text without a place yet is about to get the width that was asked for: Qt need not lay it out again.
+        """
+        self._stack(width)
+        document = self.document()
+        if document.textWidth() != width:
+            heard = document.documentLayout().blockSignals(True)
+            document.setTextWidth(width)
+            document.documentLayout().blockSignals(heard)
 
     def sizeHint(self) -> QSize:
-        """As wide as a line may be."""
-        width = self.maximumWidth()
-        return QSize(width, self.heightForWidth(width))
+        """As wide as a line may be; how tall, only :meth:`heightForWidth` can say."""
+        return QSize(self.maximumWidth(), self._size)
 
     def minimumSizeHint(self) -> QSize:
         """The height comes from the width alone."""
@@ -175,6 +181,7 @@ class BookText(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A column too slim for a table gets the rows below each other."""
+        self._placed = True
         self._stack(self.viewport().width())
         super().resizeEvent(event)
 
@@ -247,7 +254,8 @@ class CallFrame(Sheet):
         text = label(unbroken(words), "call-large" if large else "call-strong", selectable=True)
         text.setAccessibleName(words)
         self.add(Measure(context.theme, text))
-        owner = said("fixed.call_owner" if own_words(numbers, said) else "fixed.call_owner_clinic")
+        approved = context.kit is not None and context.kit.approves(context.book.version)
+        owner = call_owner(numbers, said, approved=approved)
         self.add(Measure(context.theme, label(owner, "call-soft"), size=15))
 
 
@@ -287,7 +295,10 @@ class TermSheet(Sheet):
 
 
 class BookView(QWidget):
-    """Blocks below each other. Words of the glossary are explained in place; every other link is handed on."""
+    """Blocks below each other. Words of the glossary are explained in place; every other link is handed on.
+
+    ``name``, the heading above them, becomes the name of the first run of text; the others are named by their words.
+    """
 
     link = Signal(str)
 
@@ -307,8 +318,17 @@ class BookView(QWidget):
                 self._column.addWidget(DrawingView(context, run[0].name))
                 continue
             text = BookText(context, run, name=name, role=role)
+            name = ""
             text.link.connect(self._followed)
             self._column.addWidget(text)
+
+    def sizeHint(self) -> QSize:
+        """How tall it is follows from its width: a layout that only asks for a hint must not set all the text."""
+        return QSize(self._context.theme.px(WIDEST * 18 + 6), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """As slim as its texts may be."""
+        return QSize(self._context.theme.px(LEAST), 0)
 
     @property
     def texts(self) -> list[BookText]:
@@ -392,12 +412,3 @@ def follow(context: Context, link: str) -> None:
         context.go.emit("handbook", target)
     elif kind == "team":
         context.go.emit("team", target)
-
-
-def empty(column: QVBoxLayout) -> None:
-    """Take away everything that lies in ``column``."""
-    for at in reversed(range(column.count())):
-        item = column.takeAt(at)
-        if item is not None and (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

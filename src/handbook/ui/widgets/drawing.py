@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from handbook.domain import InputError
 from handbook.ui.context import Context
@@ -15,7 +15,9 @@ READABLE = 0.68
 """Drawn smaller than this, compared with the text of the page, a picture's words are written out below it."""
 
 
-class _Canvas(QWidget):
+class Canvas(QWidget):
+    """A drawing in its own proportions, never wider than ``widest`` pixels."""
+
     def __init__(self, svg: str, width: float, height: float, widest: int) -> None:
         super().__init__()
         self._renderer = QSvgRenderer(QByteArray(svg.encode()), self)
@@ -50,30 +52,55 @@ class _Canvas(QWidget):
         painter.end()
 
 
+class _Column(QVBoxLayout):
+    """Counts the words in for the widths at which they are shown, whether or not they are shown just now.
+
+    They come and go with the width: a layout that asked for another one would give the picture the wrong height.
+    """
+
+    def __init__(self, parent: QWidget, canvas: Canvas, words: QLabel, least: float) -> None:
+        super().__init__(parent)
+        self._canvas, self._words, self._least = canvas, words, least
+        self.addWidget(canvas)
+        self.addWidget(words)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the picture, and of its words where they are shown."""
+        height = self._canvas.heightForWidth(width)
+        if width < self._least:
+            self._words.ensurePolished()
+            height += self.spacing() + self._words.heightForWidth(width)
+        return height
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """It cannot be less."""
+        return self.heightForWidth(width)
+
+
 class DrawingView(QWidget):
     """A picture and, where it is drawn small, what can be seen on it in words. Screen readers always get the words."""
 
     def __init__(self, context: Context, name: str) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(context.theme.px(8))
         c = context.theme.colours
         colours = {"ink": c.ink, "accent": c.accent, "wash": c.wash, "paper": c.sheet}
         try:
             picture = context.book.picture(name, context.language, colours=colours)
         except InputError as error:  # the page stays readable without it
-            column.addWidget(label(" ".join(context.phrases.error(error)), "soft"))
+            line = QVBoxLayout(self)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(label(" ".join(context.phrases.error(error)), "soft"))
             self._words, self._least = None, 0.0
             return
         widest = context.theme.px(picture.width)
         self._least = widest * READABLE
-        canvas = _Canvas(picture.svg, picture.width, picture.height, widest)
+        canvas = Canvas(picture.svg, picture.width, picture.height, widest)
         canvas.setAccessibleName(picture.description)
-        column.addWidget(canvas)
         self._words = label(picture.description, "soft", selectable=True)
         self._words.hide()
-        column.addWidget(self._words)
+        column = _Column(self, canvas, self._words, self._least)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(context.theme.px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words below a picture that is too small for its own."""

@@ -123,6 +123,16 @@ class Columns(QWidget):
         self._arrange(self.width())
         return cell
 
+    def add_column(self) -> QVBoxLayout:
+        """Add one cell whose parts come later, below each other; they keep their own height."""
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._grid.verticalSpacing())
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.add(cell)
+        return column
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose how many columns the new width allows."""
         super().resizeEvent(event)

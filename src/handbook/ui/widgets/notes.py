@@ -18,6 +18,9 @@ from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.rows import breakable
 from handbook.ui.widgets.ticks import Tick
 
+MANY = 50
+"""Notes of one group that are shown at first, and that a press on "more" adds: thousands would hold up the window."""
+
 Draft = dict[str, Any]
 """``id``, ``page``, ``kind`` and ``text`` of what is being written; ``waiting`` once it was sent to the record."""
 
@@ -73,6 +76,15 @@ class NoteForm(QWidget):
         self.kept.emit(self._key)
 
 
+def notes_of(context: Context, page: str) -> list[Note]:
+    """What was written beside a page; on the page of questions, also the questions of all pages."""
+    return [
+        note
+        for note in context.state.notes
+        if home(context, note) == page or (page == QUESTIONS and note.kind is NoteKind.QUESTION)
+    ]
+
+
 class NotesSheet(Sheet):
     """All that was written beside one page; on the page of questions, the questions of all pages."""
 
@@ -87,6 +99,7 @@ class NotesSheet(Sheet):
         super().__init__(context.theme, context.phrases("reading.questions" if everything else "reading.notes"))
         self._context, self._page, self._everything = context, page, everything
         self._shown: object = None
+        self._most = MANY
         self._body = QWidget()
         self.column.addWidget(self._body)
         context.bridge.failed.connect(self._refused)
@@ -101,11 +114,7 @@ class NotesSheet(Sheet):
     @property
     def notes(self) -> list[Note]:
         """What stands on the sheet."""
-        return [
-            note
-            for note in self._context.state.notes
-            if home(self._context, note) == self._page or (self._everything and note.kind is NoteKind.QUESTION)
-        ]
+        return notes_of(self._context, self._page)
 
     @property
     def forms(self) -> list[NoteForm]:
@@ -115,7 +124,7 @@ class NotesSheet(Sheet):
     def refresh(self) -> None:
         """Show the record as it stands; the focus stays where it was."""
         self._settle()
-        shown = (self.notes, sorted(self._drafts), self._context.today())
+        shown = (self.notes, sorted(self._drafts), self._context.today(), self._most)
         if shown == self._shown:
             return
         self._shown = shown
@@ -132,8 +141,17 @@ class NotesSheet(Sheet):
             (again or self.first).setFocus()
 
     def row(self, note: str) -> QWidget | None:
-        """The row of a note."""
+        """The row of a note; as many more are shown as it takes."""
+        at = next((number for number, one in enumerate(self.notes) if one.id == note), -1)
+        if at >= self._most:
+            self._most = at + 1
+            self.refresh()
         return self._body.findChild(QWidget, f"row {note}")
+
+    @Slot()
+    def _more(self) -> None:
+        self._most += MANY
+        self.refresh()
 
     def _settle(self) -> None:
         """Drop the drafts that are on disk."""
@@ -187,10 +205,15 @@ class NotesSheet(Sheet):
         return body
 
     def _add_group(self, column: QVBoxLayout, notes: Sequence[Note]) -> None:
-        for number, note in enumerate(notes):
+        shown = [note for number, note in enumerate(notes) if number < self._most or note.id in self._drafts]
+        for number, note in enumerate(shown):
             if number:
                 column.addWidget(rule())
             column.addWidget(self._form(note.id) if note.id in self._drafts else self._row(note))
+        if len(shown) < len(notes):
+            more = button(self._context.phrases("reading.more", n=len(notes) - len(shown)), self._more, role="link")
+            more.setObjectName("more")
+            column.addWidget(flow(more))
 
     def _form(self, key: str) -> NoteForm:
         form = NoteForm(self._context, key, self._drafts[key])

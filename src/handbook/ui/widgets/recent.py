@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handbook.domain import Answer, Quantity, Reading, Site, SymptomCard
+from handbook.domain import Answer, Dose, Reading, Site, SymptomCard
+from handbook.ui import actions
 from handbook.ui.context import Context
 
 
@@ -20,12 +22,17 @@ class Line:
 
 def reading_text(context: Context, reading: Reading) -> str:
     """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
-    value = f"{reading.value:.1f}" if reading.quantity is Quantity.TEMPERATURE else f"{reading.value:g}"
-    text = context.phrases(f"measured.{reading.quantity}", value=value)
+    text = actions.reading(context, reading)
     text = text[:1].upper() + text[1:]
     if reading.site is Site.NOT_SAID:
         return text
     return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))
+
+
+def dose_text(context: Context, dose: Dose, names: Mapping[str, str]) -> str:
+    """``用了「名字」，1 片``: a medicine given; ``names`` are those on the list by id."""
+    name = names.get(dose.medicine) or context.words("diary.dose_unknown")
+    return context.phrases("recent.dose_amount" if dose.amount else "recent.dose", name=name, amount=dose.amount)
 
 
 def symptom_names(context: Context) -> dict[str, str]:
@@ -34,7 +41,7 @@ def symptom_names(context: Context) -> dict[str, str]:
 
 
 def recent(context: Context, since: datetime) -> list[Line]:
-    """Readings and symptom answers from ``since`` on, newest first."""
+    """Readings, symptom answers, doses and calls from ``since`` on, newest first."""
     lines = [
         Line(reading.at, reading_text(context, reading), reading.observer)
         for reading in context.state.readings
@@ -43,6 +50,15 @@ def recent(context: Context, since: datetime) -> list[Line]:
     names = symptom_names(context)
     for card in context.state.cards:
         lines += _answers(context, card, since, names)
+    given = {medicine.id: medicine.name for medicine in context.state.medicines}
+    for dose in context.state.doses:
+        if dose.at >= since:
+            lines.append(Line(dose.at, dose_text(context, dose, given), dose.observer))
+    for call in context.state.calls:
+        if call.at >= since:
+            who = context.phrases("recent.call", who=call.who) if call.who else context.phrases("recent.call_unsaid")
+            text = context.phrases("recent.said", call=who, said=call.said) if call.said else who
+            lines.append(Line(call.at, text, call.by))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -70,12 +70,15 @@ class _Scaled(QWidget):
 
 
 class RulerScale(_Scaled):
-    """The head of the ruler: where the look-back begins, where its last fortnight begins, and the date itself."""
+    """The head of the ruler: where the look-back begins, where its last fortnight begins, and the date itself.
+
+    Only words: the fortnight may be narrower than they are.
+    """
 
     def __init__(self, theme: Theme, window: LookBack, *, first: str, near: str, dates: tuple[str, str]) -> None:
         self._metrics = QFontMetrics(fonts.font(theme.text("small")))
         self._line = round(self._metrics.height() * 1.15)
-        super().__init__(theme, window, 2 * self._line + theme.px(6))
+        super().__init__(theme, window, 2 * self._line + theme.px(4))
         self._first, self._near, self._dates = first, near, dates
         self.setAccessibleName(" ".join((first, dates[0], near, dates[1])))
 
@@ -84,8 +87,6 @@ class RulerScale(_Scaled):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(fonts.font(self._theme.text("small")))
-        tall = self.height()
-        self._ground(painter, self._line, tall)
         painter.setPen(QColor(self._theme.colours.soft))
         right = self._x(0)
         line = QRectF(0, 0, right, self._line)

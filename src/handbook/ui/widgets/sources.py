@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handbook.content import Page
+from handbook.content import Page, kit_notes, page_approval
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import label
 from handbook.ui.widgets.book import BookText
@@ -37,7 +37,14 @@ class SourceList(QWidget):
         self.text = BookText(context, name=phrases("book.sources"), role="small")
         self.text.show_html(f"<ul>{''.join(lines)}</ul>")
         column.addWidget(self.text)
+        if not lines:
+            head.hide()
+            self.text.hide()
         notes = [phrases("book.reviewed", date=context.words.date(page.reviewed)), approval(context, page)]
+        if page.own and context.book.own is not None:
+            notes.insert(0, context.words("own.page", name=context.book.own.clinic))
+            if not page.approved_by or notes[-1].startswith(context.words("fixed.not_approved")):
+                notes += kit_notes(context.kit, context.words, context.today())
         for note in notes:
             line_ = label(note, "soft")
             line_.setContentsMargins(context.theme.px(3), 0, 0, 0)
@@ -46,9 +53,7 @@ class SourceList(QWidget):
 
 def approval(context: Context, page: Page) -> str:
     """Who approved a page, or that nobody has yet. The same words on every page."""
-    by = page.approved_by
-    if context.kit is not None and context.kit.approves(context.book.version):
-        by = context.kit.approved_by
-    return context.words("fixed.approved", by=by) if by else context.phrases(
-        "book.not_approved", notice=context.words("fixed.not_approved"), advice=context.words("fixed.not_advice")
-    )  # fmt: skip
+    notice = page_approval(page, context.kit, context.words, context.book.version, context.today())
+    if notice != context.words("fixed.not_approved"):
+        return notice
+    return context.phrases("book.not_approved", notice=notice, advice=context.words("fixed.not_advice"))

@@ -1,0 +1,132 @@
+"""Unlocking, and when a record is locked by itself: nobody has stirred for a while, or the computer has slept.
+
+Qt tells of no "the screen was locked" that holds on every system, and a program that sleeps hears nothing. So the time
+of the last key or click is compared with the wall clock every few seconds, which also goes on while the computer
+sleeps: on waking up, and when the window is shown again after a long time, the first look locks.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication
+
+from handbook.domain import HandbookError
+from handbook.record import Record
+from handbook.ui import background, opening
+from handbook.ui.context import Context
+
+LOOK_SECONDS = 10
+STIRS = frozenset(
+    {
+        QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.InputMethod,
+    }
+)  # fmt: skip
+"""Signs that somebody is there."""
+
+
+class Unlocking(QObject):
+    """One try of a passphrase or recovery code, off the GUI thread; it outlives the page on which it was typed.
+
+    The record that it opens is shown, or closed again if the window has meanwhile turned to another one.
+    """
+
+    refused = Signal(object)
+    """The ``HandbookError``; nothing has happened to the record."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def begin(self, secret: str) -> None:
+        """Try ``secret``; does nothing while another one is being tried."""
+        if not self._context.unlocking:
+            self._context.unlocking = True
+            _trying.add(self)
+            job = opening.unlocking(self._context, secret)
+            background.run(job, done=self._opened, failed=self._failed, bug=self._bug)
+
+    @Slot(object)
+    def _opened(self, record: Record) -> None:
+        self._over()
+        if self._context.bridge.gone:
+            record.close()
+        else:
+            self._context.change.emit(opening.with_record(self._context, record))
+
+    @Slot(object)
+    def _failed(self, error: HandbookError) -> None:
+        self._over()
+        self.refused.emit(error)
+
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        self._over()
+        if not self._context.bridge.gone:
+            self._context.bridge.crashed.emit(error)
+
+    def _over(self) -> None:
+        self._context.unlocking = False
+        _trying.discard(self)
+
+
+_trying: set[Unlocking] = set()
+
+
+class IdleWatch(QObject):
+    """Asks for the lock of the record in use; does nothing for one without a passphrase or when told never to."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._last = context.now()
+        self._watched: QWindow | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(LOOK_SECONDS * 1000)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)  # noqa: S101  # there is no window without one
+        app.applicationStateChanged.connect(self._state)
+
+    def watch(self, window: QWindow | None) -> None:
+        """Take keys and clicks that reach ``window`` as signs of life."""
+        if window is not None and window is not self._watched:
+            self._watched = window
+            window.installEventFilter(self)
+
+    def use(self, context: Context) -> None:
+        """Watch over another record."""
+        self._context = context
+        self._last = context.now()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note the time; what happens goes on its way, unless the record must be locked before it does."""
+        if event.type() in STIRS:
+            self.look()
+            self._last = self._context.now()
+        return False
+
+    @Slot()
+    def look(self) -> None:
+        """Lock if it is time."""
+        minutes = self._context.settings.lock_after
+        if not minutes or self._context.closed is not None:
+            return
+        if self._context.now() - self._last < timedelta(minutes=minutes):
+            return
+        if self._context.bridge.record.passphrase_set_at is None:
+            self._last = self._context.now()  # the time begins when there is something to lock
+            return
+        if (asking := QApplication.activeModalWidget()) is not None:
+            asking.close()  # its page cannot go while it waits for an answer: locked at the next look
+            return
+        self._last = self._context.now()
+        self._context.lock.emit()
+
+    @Slot(Qt.ApplicationState)
+    def _state(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.look()

@@ -1,0 +1,121 @@
+"""Open a record for the window, or show what can be seen without one: the book and the words of card.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from handbook import content
+from handbook.content import Book
+from handbook.domain import HandbookError, InputError, Journey
+from handbook.record import Record, read_card, unlock
+from handbook.settings import Settings
+from handbook.ui.bridge import Snapshot
+from handbook.ui.context import Context
+
+
+def open_context(
+    data_dir: Path,
+    folder: Path,
+    *,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    book: Book | None = None,
+) -> Context:
+    """A context with the record in ``folder``. Raises as ``Record.open``."""
+    record = Record.open(folder, clock=clock, new_id=new_id)
+    return _context(data_dir, folder, settings=settings, clock=clock, new_id=new_id, book=book, record=record)
+
+
+def closed_context(
+    data_dir: Path,
+    folder: Path,
+    why: HandbookError,
+    *,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    book: Book | None = None,
+) -> Context:
+    """A context without a record: the book, and of the person only what card.toml says. Touches nothing."""
+    return _context(
+        data_dir, folder, settings=settings, clock=clock, new_id=new_id, book=book, closed=why, shown=_of_card(folder)
+    )
+
+
+def beside(context: Context, folder: Path) -> Context:
+    """A context for the record in ``folder``, open if it can be; everything else as in ``context``."""
+    try:
+        record = Record.open(folder, clock=context.clock, new_id=context.new_id)
+    except HandbookError as error:
+        return without_record(context, folder, error)
+    return with_record(context, record)
+
+
+def with_record(context: Context, record: Record) -> Context:
+    """A context for a record that is open; everything else as in ``context``."""
+    return _context(
+        context.data_dir, record.folder, settings=context.settings, clock=context.clock, new_id=context.new_id,
+        book=context.book, record=record,
+    )  # fmt: skip
+
+
+def without_record(context: Context, folder: Path, why: HandbookError) -> Context:
+    """A context without a record; everything else as in ``context``."""
+    return closed_context(
+        context.data_dir, folder, why, settings=context.settings, clock=context.clock, new_id=context.new_id,
+        book=context.book,
+    )  # fmt: skip
+
+
+def locked(context: Context) -> Context:
+    """What is seen of the record of ``context`` once it is locked."""
+    return without_record(context, context.folder, InputError("record.locked"))
+
+
+def unlocking(context: Context, secret: str) -> Callable[[], Record]:
+    """The job that opens the locked record with its passphrase or recovery code; for the background, half a second."""
+    return partial(_unlocked, context.folder, secret, context.clock, context.new_id)
+
+
+def _unlocked(folder: Path, secret: str, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Record:
+    return Record.open(folder, clock=clock, new_id=new_id, key=unlock(folder, secret))
+
+
+def _context(
+    data_dir: Path,
+    folder: Path,
+    *,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    book: Book | None,
+    record: Record | None = None,
+    closed: HandbookError | None = None,
+    shown: Snapshot | None = None,
+) -> Context:
+    context = Context(
+        data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock, new_id=new_id,
+        folder=folder, closed=closed, shown=shown,
+    )  # fmt: skip
+    context.load_kit()
+    return context
+
+
+def _of_card(folder: Path) -> Snapshot:
+    words = read_card(folder)
+    day = words.get("infusion_date")
+    person = {key: value for key, value in words.items() if isinstance(value, str)}
+    return Snapshot(person=person, journey=Journey(infusion=day if isinstance(day, date) else None))
+
+
+def free_folder(chosen: Path, today: date) -> Path:
+    """Where a backup can be restored to: the folder itself if it is empty, else a new one in it."""
+    try:
+        empty = not any(chosen.iterdir())
+    except OSError:
+        return chosen  # restoring says why
+    return chosen if empty else chosen / f"car-t-handbook-{today.isoformat()}"

@@ -1,0 +1,151 @@
+"""The curve on the symptom page: one, three, seven or thirty days, as a drawing or as the same in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from handbook.content import clinic_text, happening_text
+from handbook.domain.curve import SPANS, Curve, Entries, Happening, curve, happenings, last_days
+from handbook.ui import background
+from handbook.ui.context import Context
+from handbook.ui.widgets import Answers, Sheet, button, flow, label
+from handbook.ui.widgets.curve import CurveView
+from handbook.ui.widgets.moment import moment_words
+from handbook.ui.widgets.recent import symptom_names
+from handbook.ui.widgets.rows import breakable
+
+FEW = 40
+"""So many lines of the table are shown before a person asks for all."""
+
+
+class CurveSheet(Sheet):
+    """Worked out in the background from the record as it stands; the span and the kind are kept in ``draft``."""
+
+    def __init__(self, context: Context, draft: dict[str, object]) -> None:
+        words = context.words
+        super().__init__(context.theme, words("curve.title"))
+        self._context, self._draft = context, draft
+        self._shown: object = None
+        self._waiting = 0
+        self._whole = False
+        say = context.phrases
+        spans = [(str(days), say(f"curve.days_{days}")) for days in SPANS]
+        self.span = Answers(self._context.theme, words("curve.title"), spans, str(self.days), wrap=True)
+        self.span.changed = self._span_chosen
+        self.kind = button("", self._other_kind, role="link")
+        self.add(self.span, label(" ".join((words("curve.legend"), say("curve.now_line"))), "soft"), flow(self.kind))
+        self._body = QWidget()
+        self.column.addWidget(self._body)
+
+    @property
+    def days(self) -> int:
+        """How far back it goes."""
+        return int(str(self._draft.get("days", SPANS[1])))
+
+    @property
+    def as_table(self) -> bool:
+        """Whether the table is shown in place of the drawing."""
+        return bool(self._draft.get("table"))
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being worked out."""
+        return self._waiting > 0
+
+    def refresh(self) -> None:
+        """Work it out again if the record, the hour or the choice has changed."""
+        context = self._context
+        state, now = context.state, context.now()
+        entries = Entries(
+            readings=state.readings,
+            medicines=state.medicines,
+            doses=state.doses,
+            answers=tuple(answer for card in state.cards for answer in card.answers),
+            calls=state.calls,
+        )
+        span = last_days(self.days, now)
+        seen = (entries, span, self.as_table, self._whole, context.numbers.fever_line)
+        if seen == self._shown:
+            return
+        self._shown = seen
+        self.kind.setText(context.phrases("curve.as_drawing" if self.as_table else "curve.as_table"))
+        self.kind.setAccessibleName(self.kind.text())
+        self._waiting += 1
+        if self.as_table:
+            background.run(partial(happenings, entries, span), done=self._table, failed=self._bug, bug=self._bug)
+        else:
+            job = partial(curve, entries, span, now, fever_line=context.numbers.fever_line)
+            background.run(job, done=self._drawing, failed=self._bug, bug=self._bug)
+
+    @Slot(object)
+    def _drawing(self, drawn: Curve) -> None:
+        self._waiting -= 1
+        if not self._waiting and not self.as_table:
+            context = self._context
+            value = clinic_text("fever_line", context.numbers, context.words)
+            unset = context.numbers.fever_line is None
+            fever = context.words("curve.line_unset") if unset else context.words("curve.line", value=value)
+            names: Mapping[str, str] = symptom_names(context)
+            self._show(CurveView(context.theme, drawn, context.words, symptoms=names, fever=fever))
+
+    @Slot(object)
+    def _table(self, lines: tuple[Happening, ...]) -> None:
+        self._waiting -= 1
+        if self._waiting or not self.as_table:
+            return
+        theme, words = self._context.theme, self._context.words
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        cell = QWidget()
+        grid = QGridLayout(cell)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(18))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        newest = lines[::-1] if self._whole else lines[::-1][:FEW]
+        medicines = {medicine.id: medicine.name for medicine in self._context.state.medicines}
+        names = symptom_names(self._context)
+        for row, line in enumerate(newest):
+            time = moment_words(self._context, line.at)
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label(time[:1].upper() + time[1:], "soft"), row, 0, top)
+            text = happening_text(line, words, medicines=medicines, symptoms=names)
+            grid.addWidget(label(breakable(text), selectable=True), row, 1, top)
+        column.addWidget(cell if lines else label(words("curve.none"), "soft"))
+        if len(newest) < len(lines):
+            more = button(self._context.phrases("curve.more", count=len(lines)), self._more, role="link")
+            column.addWidget(flow(more))
+        self._show(body)
+
+    def _show(self, body: QWidget) -> None:
+        self.column.replaceWidget(self._body, body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        body.show()
+
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        self._waiting -= 1
+        self._context.bridge.crashed.emit(error)
+
+    def _span_chosen(self, key: str) -> None:
+        self._draft["days"] = key or str(self.days)
+        self.span.show_answer(str(self.days))  # one of them always holds
+        self.refresh()
+
+    @Slot()
+    def _other_kind(self) -> None:
+        self._draft["table"] = not self.as_table
+        self.refresh()
+
+    @Slot()
+    def _more(self) -> None:
+        self._whole = True
+        self.refresh()

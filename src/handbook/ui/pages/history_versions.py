@@ -1,0 +1,181 @@
+"""How one entry was before: every version that the history knows, and the way back to it as a new action."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from handbook.domain import Kind, PartialDate
+from handbook.record import Done, Store
+from handbook.record.bin import Version
+from handbook.ui import actions
+from handbook.ui.context import Context
+from handbook.ui.widgets import Field, Sheet, button, choice, flow, label
+from handbook.ui.widgets.recent import short_date
+
+RECENT = 60
+"""So many of the newest entries of each kind can be chosen."""
+
+_MEDICINE = (
+    "name", "brand", "form", "strength", "dose", "how_often", "route", "daily_max", "reason", "prescriber",
+    "bought_at", "start_date", "end_date", "side_effect", "told_by", "note",
+)  # fmt: skip
+_SHOWN = {
+    "reading": ("observer", "note"),
+    "note": ("text",),
+    "dose": ("amount", "observer", "note"),
+    "team_call": ("who", "by", "said", "note"),
+    "shift": ("carer", "note"),
+    "passport": ("what", "day", "place", "note"),
+}
+"""The columns that hold a person's own words, by table."""
+
+
+class VersionSheet(Sheet):
+    """An entry is chosen, or named by the page that leads here."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.theme, context.phrases("versions.title"), gap=10)
+        self._context = context
+        self._wanted = ""
+        say = context.phrases
+        self.entries = choice([("", say("versions.choose"))])
+        self.entries.currentIndexChanged.connect(self._chosen)
+        self.add(Field(context.theme, say("versions.which"), self.entries))
+        self._box = QWidget()
+        self.add(self._box)
+        self._fill()
+
+    def refresh(self) -> None:
+        """The record has changed."""
+        self._fill()
+        self._ask()
+
+    def show_entry(self, table: str, key: str) -> None:
+        """Show one entry; of one that cannot be chosen here nothing is shown."""
+        self.entries.setCurrentIndex(max(0, self.entries.findData(f"{table}/{key}")))
+        self.entries.setFocus()
+
+    def _fill(self) -> None:
+        chosen = self.entries.currentData()
+        entries = [("", self._context.phrases("versions.choose")), *self._all()]
+        if entries == [(self.entries.itemData(n), self.entries.itemText(n)) for n in range(self.entries.count())]:
+            return
+        self.entries.blockSignals(True)
+        self.entries.clear()
+        for key, words in entries:
+            self.entries.addItem(words, key)
+        self.entries.setCurrentIndex(max(0, self.entries.findData(chosen)))
+        self.entries.blockSignals(False)
+
+    def _all(self) -> list[tuple[str, str]]:
+        context, state = self._context, self._context.state
+        names = {one.id: one.name for one in state.medicines}
+        found = [(f"medicine/{one.id}", one.name) for one in state.medicines]
+        for reading in state.readings[:RECENT]:
+            words = actions.measured(context, reading.quantity.value, reading.value)
+            found.append((f"reading/{reading.id}", self._dated(reading.at, words)))
+        found += [(f"dose/{one.id}", self._dated(one.at, names.get(one.medicine, ""))) for one in state.doses[:RECENT]]
+        found += [
+            (f"team_call/{one.id}", self._dated(one.at, one.who or one.said[:20])) for one in state.calls[:RECENT]
+        ]
+        found += [(f"shift/{one.id}", self._dated(one.begins, one.carer)) for one in state.shifts[:RECENT]]
+        found += [(f"passport/{one.id}", one.what) for one in state.passport[:RECENT]]
+        found += [(f"note/{one.id}", one.text.split("\n")[0][:40]) for one in state.notes[-RECENT:]]
+        return found
+
+    def _dated(self, at: datetime, words: str) -> str:
+        here = at.astimezone(self._context.now().tzinfo)
+        return self._context.phrases(
+            "versions.dated", date=short_date(self._context, here.date()), time=f"{here:%H:%M}", what=words
+        )
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        table, _, key = str(self.entries.currentData() or "").partition("/")
+        self._wanted = f"{table}/{key}" if key else ""
+        if key:
+            self._context.bridge.ask(partial(_versions, table=table, key=key), self._arrived)
+        else:
+            self._show([])
+
+    @Slot(object)
+    def _arrived(self, answer: tuple[str, tuple[Version, ...]]) -> None:
+        entry, versions = answer
+        if entry == self._wanted:
+            self._show([self._version(one, now=number == 0) for number, one in enumerate(versions)])
+
+    def _show(self, parts: list[QWidget]) -> None:
+        new = QWidget()
+        column = QVBoxLayout(new)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._context.theme.px(10))
+        for part in parts:
+            column.addWidget(part)
+        self.column.replaceWidget(self._box, new)
+        self._box.hide()
+        self._box.deleteLater()
+        self._box = new
+
+    def _version(self, version: Version, *, now: bool) -> QWidget:
+        context, line = self._context, version.line
+        say = context.phrases
+        here = line.at.astimezone(context.now().tzinfo)
+        done = actions.sentence(context, Done(line.number, line.name, line.subject))
+        when = say("versions.at", date=context.words.date(here.date()), time=f"{here:%H:%M}", action=done)
+        sheet = Sheet(context.theme, role="wash", gap=4)
+        sheet.add(label(when, "soft"))
+        words = self._words(version.values) if version.values is not None else say("versions.not_there")
+        sheet.add(label(words, selectable=True))
+        if now:
+            sheet.add(label(say("versions.now"), "tag"))
+        elif version.values is not None:
+            press = button(say("versions.restore"), self._restore, name=say("versions.restore_name", when=when))
+            press.setProperty("number", line.number)
+            sheet.add(flow(press))
+        return sheet
+
+    def _words(self, values: dict[str, Any]) -> str:
+        table = self._wanted.partition("/")[0]
+        if table == "medicine":
+            return "\n".join(self._medicine_lines(values))
+        parts = [str(values[name]) for name in _SHOWN[table] if values.get(name)]
+        if table == "reading":
+            parts.insert(0, actions.measured(self._context, str(values["quantity"]), float(values["value"])))
+        return self._context.phrases("book.comma").join(parts)
+
+    def _medicine_lines(self, values: dict[str, Any]) -> list[str]:
+        say = self._context.phrases
+        lines = []
+        for name in _MEDICINE:
+            value = values.get(name)
+            if value:
+                if name in {"start_date", "end_date"}:
+                    day = PartialDate.parse(str(value))
+                    value = str(day) if day.known else say("versions.unknown")
+                field = say(f"place.medicines.field_{name.removesuffix('_date')}")
+                lines.append(say("versions.field", field=field, value=value))
+        kind = values.get("kind")
+        if kind in set(Kind):
+            lines.append(say("versions.field", field=say("place.medicines.field_kind"), value=self._kind(str(kind))))
+        return lines
+
+    def _kind(self, kind: str) -> str:
+        return self._context.words.get(f"kinds.{kind}") or kind
+
+    @Slot()
+    def _restore(self) -> None:
+        table, _, key = self._wanted.partition("/")
+        number = int(self.sender().property("number"))
+        self._context.bridge.do(partial(Store.restore_version, table=table, key=key, number=number))
+
+
+def _versions(store: Store, table: str, key: str) -> tuple[str, tuple[Version, ...]]:
+    return f"{table}/{key}", store.versions(table, key)

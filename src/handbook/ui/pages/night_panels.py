@@ -1,0 +1,206 @@
+"""What the buttons of the night page open: one number, one line, or one more button to press."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from handbook.domain import Answer, Medicine, Quantity, Site
+from handbook.ui.context import Context
+from handbook.ui.pages.readings import SiteChoice, UnitChoice, ValueField
+from handbook.ui.pages.symptom_card import newest_today
+from handbook.ui.theme import Theme
+from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit, picture
+from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.moment import moment_words
+from handbook.ui.widgets.rows import PressRow, breakable, unbroken
+
+
+class LargeButton(PressRow):
+    """A picture and words to press with a sleepy hand; the words wrap. ``below`` is a second, softer line."""
+
+    def __init__(
+        self, theme: Theme, words: str, below: str = "", *, icon: str = "", call: bool = False, low: bool = False
+    ) -> None:
+        """``call`` has the colour of what is called; ``low`` is one of many, so it is less tall."""
+        super().__init__(f"{words} {below}".strip())
+        self.setProperty("role", "large-call" if call else "large-low" if low else "large")
+        line = QHBoxLayout(self)
+        side, ends = theme.px(14 if low else 22), theme.px(6)
+        line.setContentsMargins(side, ends, side, ends)
+        line.setSpacing(theme.px(10 if low else 18))
+        if icon:
+            line.addWidget(picture(theme, icon, 30 if low else 44, theme.colours.call if call else ""))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        first = label(unbroken(words), "call-large" if call else "" if low else "heading")
+        column.addWidget(first)
+        if below:
+            second = label(below, "soft")
+            first.setAlignment(Qt.AlignmentFlag.AlignBottom)
+            second.setAlignment(Qt.AlignmentFlag.AlignTop)
+            column.addWidget(second)
+        line.addLayout(column, 1)
+        self.let_through()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that is held down presses once: what it opens must not be pressed by its repeats."""
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Nor does the second half of a double click press what has just come to lie under the pointer."""
+        event.accept()
+
+
+class TemperaturePanel(Sheet):
+    """A number in large digits and Enter. ``draft`` keeps what is typed, and the site."""
+
+    keep = Signal(object)
+    """The reading, with the time at which it was sent."""
+    wrong = Signal(object)
+    """The control that has to be looked at."""
+
+    def __init__(self, context: Context, draft: dict[str, Any]) -> None:
+        super().__init__(context.theme, gap=14)
+        self._context, self._draft, theme = context, draft, context.theme
+        self.value = ValueField(context, self._say, Quantity.TEMPERATURE)
+        self.value.input.setProperty("role", "digits")
+        self.value.setMaximumWidth(theme.px(340))
+        self.value.input.setText(draft.get("typed", ""))
+        self.value.input.textEdited.connect(self._typed)
+        self.value.input.returnPressed.connect(self.submit)
+        self.unit = UnitChoice(context, self._say, self.value)
+        self.submit_button = button(self._say("keep"), self.submit, role="primary")
+        self.site = SiteChoice(context, self._say, draft)
+        self.add(self.value, flow(self.unit), label(self._say("site"), "soft"), self.site)
+        self.add(flow(self.submit_button))
+
+    def _say(self, key: str, **params: object) -> str:
+        return self._context.phrases(f"place.symptoms.{key}", **params)
+
+    def ready(self) -> None:
+        """Put the cursor into the number; what stands there from before is replaced by what is typed."""
+        self.value.input.setFocus()
+        self.value.input.selectAll()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._draft["typed"] = self.value.input.text()
+
+    @Slot()
+    def submit(self) -> None:
+        """Send ``keep``, or show beside the number what has to be looked at."""
+        if not self.value.ready():
+            self.wrong.emit(self.value.first())
+            return
+        reading = self.value.reading(self._context.now(), Site(self._draft.get("site", "")))
+        if reading is None:
+            self.value.field.fault(self._say("empty_measure"))
+            self.wrong.emit(self.value.input)
+        else:
+            self.keep.emit(replace(reading, observer=self._context.settings.observer))
+
+
+class ChangedPanel(Sheet):
+    """A line of one's own words for the card's note, and every item of the symptom card as a button that says yes."""
+
+    symptom = Signal(str)
+    note = Signal(str)
+
+    def __init__(self, context: Context, draft: dict[str, Any]) -> None:
+        say, theme = context.phrases, context.theme
+        super().__init__(theme, gap=12)
+        self._draft = draft
+        self.input = line_edit(draft.get("typed", ""))
+        self.input.textEdited.connect(self._typed)
+        self.input.textChanged.connect(self._typed)  # an input method writes without editing
+        self.input.returnPressed.connect(self._send)
+        field = Field(theme, say("place.night.words"), self.input, hint=say("place.night.words_hint"))
+        self.write = button(say("place.symptoms.keep"), self._send)
+        self.add(Measure(theme, field), flow(self.write))
+        self.items: dict[str, LargeButton] = {}
+        card = newest_today(context)
+        for group in context.book.symptoms:
+            self.add(label(group.name[context.language], "strong"))
+            beside = Columns(least=theme.px(330), gap=theme.px(8), weights=(1, 1))
+            for item in group.items:
+                given = card.answer(item.id) if card else None
+                yes = given is not None and given.answer is Answer.YES
+                before = say("place.night.before", time=moment_words(context, given.at)) if given and yes else ""
+                words = item.text[context.language]
+                press = LargeButton(theme, words, before, icon=f"symptoms/{item.icon}", low=True)
+                press.setProperty("item", item.id)
+                press.clicked.connect(self._pressed)
+                beside.add(press)
+                self.items[item.id] = press
+            self.add(beside)
+
+    def ready(self) -> None:
+        """Put the cursor into the line."""
+        self.input.setFocus()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._draft["typed"] = self.input.text()
+
+    @Slot()
+    def _send(self) -> None:
+        if words := self.input.text().strip():
+            self.note.emit(words)
+
+    @Slot()
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.symptom.emit(str(sender.property("item")))
+
+
+class MedicinePanel(Sheet):
+    """Each medicine that is taken now as a button; what stands on it is what is written down."""
+
+    given = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        say, theme = context.phrases, context.theme
+        super().__init__(theme, gap=12)
+        self._context = context
+        self.presses: list[QWidget] = []
+        taken = [medicine for medicine in context.state.medicines if medicine.end is None]
+        self.add(label(say("place.night.which" if taken else "place.night.none"), "heading"))
+        beside = Columns(least=theme.px(330), gap=theme.px(12), weights=(1, 1))
+        for medicine in taken:
+            press = LargeButton(theme, breakable(medicine.name), self._below(medicine))
+            press.setProperty("medicine", medicine.id)
+            press.clicked.connect(self._pressed)
+            beside.add(press)
+            self.presses.append(press)
+        if not taken:
+            beside.hide()
+            press = LargeButton(theme, say("place.night.write_medicine"), icon="places/medicines")
+            press.clicked.connect(self._new)
+            self.presses.append(press)
+            self.add(press)
+        self.add(beside)
+
+    def _below(self, medicine: Medicine) -> str:
+        comma = self._context.phrases("book.comma")
+        return breakable(comma.join(part for part in (medicine.strength, medicine.dose) if part))
+
+    def ready(self) -> None:
+        """The first is reached at once."""
+        self.presses[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.given.emit(str(sender.property("medicine")))
+
+    @Slot()
+    def _new(self) -> None:
+        self._context.go.emit("medicines", "new")

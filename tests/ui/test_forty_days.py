@@ -1,0 +1,248 @@
+"""Forty days of one family through the real window; then the record is restored elsewhere and everything is compared.
+
+The family: the interview before the infusion, two temperatures a day, a symptom card every other day, doses, two calls,
+shifts, an immunoglobulin. What the doctor's pages and every export say must be what was entered, entry by entry.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, datetime, time, timedelta, timezone
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from handbook import content, tasks
+from handbook.commands import cli
+from handbook.domain import Answer, Heard, Quantity, Site
+from handbook.tasks import exchange
+from handbook.ui.tour import settle
+
+BEIJING = timezone(timedelta(hours=8))
+BEGIN = datetime(2026, 10, 20, 8, 0, tzinfo=BEIJING)
+INFUSION = date(2026, 11, 2)
+DAYS = 40
+MEDICINES = (
+    ("阿昔洛韦片", "0.2 克", "1 片", ""),
+    ("泼尼松片", "5 毫克", "2 片", "2026-10-12"),
+    ("复方甘草片", "", "3 片", ""),
+)
+
+
+class Clock:
+    """The family's own clock."""
+
+    def __init__(self):
+        self.now = BEGIN
+
+    def __call__(self):
+        return self.now
+
+    def at(self, day, hour, minute=0):
+        self.now = datetime.combine(BEGIN.date() + timedelta(days=day), time(hour, minute), BEIJING)
+
+
+class Family:
+    """What one person does in the window, and what it must have left in the record."""
+
+    def __init__(self, window, clock, write, qapp, qtbot):
+        self.window, self.clock, self._write, self._qapp, self._qtbot = window, clock, write, qapp, qtbot
+        self.temperatures = []
+        self.yes = []
+        self.doses = []
+        self.calls = []
+
+    def settled(self):
+        bridge = self.window.context.bridge
+        self._qtbot.waitUntil(lambda: not bridge.busy, timeout=10_000)
+        settle(self._qapp, self.window)
+
+    def go(self, place, detail=""):
+        self.window.go(place, detail)
+        return self.window.page
+
+    def interview(self):
+        page = self.go("lookback")
+        for part in page.parts:
+            page._show_part(part.key)
+            if part.key == "steroids":
+                page.rows["steroid-tablets"].answers.press("yes").click()
+                page.rows["steroid-local"].answers.press("not-known").click()
+                self.settled()
+            page.rest.click()
+            self.settled()
+
+    def medicine(self, name, strength, dose, end):
+        form = self.go("medicines", "new").form
+        for key, text in (("name", name), ("strength", strength), ("dose", dose)):
+            form.draft[key] = text
+        form.draft["start"] = {"year": "2026", "month": "9", "day": "1", "about": ""}
+        if end:
+            year, month, day = end.split("-")
+            form.draft["stopped"] = "yes"
+            form.draft["end"] = {"year": year, "month": str(int(month)), "day": str(int(day)), "about": ""}
+        self.window.context.keep(scale=self.window.context.settings.scale)
+        self.window._build()  # the form shows its draft again, as after a change of text size
+        self.window.page.form.submit()
+        self.settled()
+
+    def temperature(self, value):
+        form = self.go("symptoms", "temperature").form
+        form.values[Quantity.TEMPERATURE].input.setText(f"{value:.1f}")
+        form.site.press(Site.ARMPIT.value).click()
+        form.submit()
+        self.settled()
+        self.temperatures.append((self.clock.now, value))
+
+    def tick(self, item, answer):
+        page = self.go("symptoms", "")
+        next(row for row in page._rows if row.item == item).answers.press(answer.value).click()
+        self.settled()
+        if answer is Answer.YES:
+            self.yes.append((self.clock.now, item))
+
+    def dose(self):
+        doses = self.go("medicines", "dose").doses
+        doses._medicine.setCurrentIndex(1)
+        doses._medicine.activated.emit(1)
+        doses.submit()
+        self.settled()
+        self.doses.append(self.clock.now)
+
+    def call(self, who, said):
+        page = self.go("diary", "call")
+        self._write(page.calls._inputs["who"], who)
+        page.calls._inputs["said"].setPlainText(said)
+        page.calls.submit()
+        self.settled()
+        self.calls.append((self.clock.now, who, said))
+
+    def shift(self, carer):
+        page = self.go("diary", "shift")
+        self._write(page.shifts._inputs["carer"], carer)
+        page.shifts.submit()
+        self.settled()
+
+    def immunoglobulin(self, what):
+        page = self.go("diary", "passport")
+        self._write(page.passport._inputs["what"], what)
+        page.passport.submit()
+        self.settled()
+
+
+@pytest.fixture
+def lived(open_window, write, qapp, qtbot):
+    """The family after forty days, its window still open."""
+    clock = Clock()
+    window = open_window(clock=clock)
+    family = Family(window, clock, write, qapp, qtbot)
+    window.context.bridge.do(lambda store: store.set_date("infusion", INFUSION))
+    window.context.bridge.do(lambda store: store.set_person("name", "张𫖯"))
+    family.settled()
+    family.interview()
+    for medicine in MEDICINES:
+        family.medicine(*medicine)
+    for day in range(DAYS):
+        clock.at(day, 7, 10)
+        family.temperature(36.5 + (day * 7 % 13) / 10)
+        if day % 2 == 0:
+            family.tick("fever", Answer.YES if day in {16, 18} else Answer.NO)
+        clock.at(day, 20, 30)
+        family.temperature(36.8 + (day * 5 % 17) / 10)
+        if day % 5 == 0:
+            family.dose()
+        if day == 16:
+            family.call("值班王医生", "先来急诊，带上随身卡")
+        if day == 18:
+            family.call("李护士", "继续量体温，明早再打")
+        if day in {14, 15}:
+            family.shift("女儿" if day == 14 else "儿子")
+        if day == 30:
+            family.immunoglobulin("静脉丙球 10 克")
+    return family
+
+
+def everything(store):
+    return exchange.contents(store, photos=False)
+
+
+def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
+    window, clock = lived.window, lived.clock
+    record = window.context.bridge.record
+    kept = record.submit(everything).result()
+
+    # What was done in the window is what lies in the record.
+    readings = sorted((one.at, one.value) for one in kept.readings)
+    assert readings == sorted((at, pytest.approx(value)) for at, value in lived.temperatures)
+    assert len(readings) == 2 * DAYS
+    assert sorted(one.at for one in kept.doses) == lived.doses
+    assert [(one.at, one.who, one.said) for one in reversed(kept.calls)] == lived.calls
+    assert {one.carer for one in kept.shifts} == {"女儿", "儿子"}
+    assert [one.what for one in kept.passport] == ["静脉丙球 10 克"]
+    assert sorted(
+        (a.at, a.item) for card in kept.symptom_cards for a in card.answers if a.answer is Answer.YES
+    ) == sorted(lived.yes)
+    heard = {(one.question, one.heard) for one in kept.look_back}
+    assert {("steroid-tablets", Heard.YES), ("steroid-local", Heard.NOT_KNOWN), ("bedside", Heard.NONE)} <= heard
+
+    # Backed up, and restored on another data folder by the command line: the same entry by entry.
+    backup = tmp_path / "copy.handbook-backup"
+    record.back_up(backup).result()
+    other = tmp_path / "elsewhere"
+    result = CliRunner().invoke(cli, ["record", "restore", str(backup), str(other / "record")])
+    assert result.exit_code == 0, result.output
+    again = open_window(other, clock=clock)
+    assert again.context.bridge.record.submit(everything).result() == kept
+
+    # The doctor's pages say it.
+    book = content.load()
+    diary = record.submit(lambda store: tasks.read_diary(store, since=BEGIN)).result()
+    pdf = tasks.make_visit(
+        book, since=BEGIN.date(), now=clock.now, readings=diary.readings, doses=diary.doses, calls=diary.calls,
+        cards=diary.cards, medicines=diary.medicines, journey=diary.journey,
+        window=tasks.look_back(diary.journey, clock.now.date(), 90), look_back=diary.look_back,
+        passport=diary.passport, person=diary.person, numbers=window.context.numbers, language="zh-Hans",
+        printed_on=clock.now.date(),
+    )  # fmt: skip
+    text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf)).replace("\r\n", "")
+    for words in (
+        "张𫖯",
+        "值班王医生",
+        "先来急诊，带上随身卡",
+        "李护士",
+        "静脉丙球 10 克",
+        *(name for name, *_ in MEDICINES),
+    ):
+        assert words.replace(" ", "") in text.replace(" ", ""), words
+
+    # And so does every export.
+    read = json.loads(
+        record.submit(
+            lambda store: exchange.export_json(store, exported_at=clock.now, content_version=book.version)
+        ).result()
+    )
+    assert len(read["readings"]) == 2 * DAYS
+    assert {one["name"] for one in read["medicines"]} == {name for name, *_ in MEDICINES}
+    assert {one["said"] for one in read["calls"]} == {said for _, _, said in lived.calls}
+    table = record.submit(
+        lambda store: exchange.export_csv(store, "readings", book.words("zh-Hans"), now=clock.now)
+    ).result()
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert len(rows) == 1 + 2 * DAYS
+    bundle = tasks.make_medicines(
+        book,
+        diary.medicines,
+        as_="fhir",
+        window=tasks.look_back(diary.journey, clock.now.date(), 90),
+        person=diary.person,
+        language="zh-Hans",
+        printed_on=clock.now.date(),
+        look_back=diary.look_back,
+        now=clock.now,
+    )
+    resources = [one["resource"] for one in json.loads(bundle)["entry"]]
+    statements = [one for one in resources if one["resourceType"] == "MedicationStatement"]
+    assert len(statements) == len(MEDICINES)

@@ -1,0 +1,371 @@
+"""The night page and the sheet of shortcuts."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from handbook.domain import FAHRENHEIT, Answer, MachineError, Medicine, PartialDate, Quantity, Site, Told
+from handbook.record import Store, keys
+from handbook.ui import sample, shortcuts
+from handbook.ui.pages.night import QUIET_SECONDS
+from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.rows import unbroken
+
+
+class Clock:
+    """A clock that stands until it is set."""
+
+    def __init__(self):
+        self.now = sample.NOW.replace(hour=3, minute=12)
+
+    def __call__(self):
+        return self.now
+
+    def go_on(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def window(open_window, clock):
+    """One window at 03:12."""
+    return open_window(clock=clock)
+
+
+@pytest.fixture
+def night(window, settled, act, qtbot):
+    """The night page of a family with two medicines, one of them stopped, in the colours of the day."""
+    act(lambda store: store.set_number("phone_24h", Told("021-0000 1111")))
+    act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", strength="0.2 克", dose="一次 2 片")))
+    act(lambda store: store.add_medicine(Medicine(id="b", name="停了的药", end=PartialDate(2026, 10, 1))))
+    window.context.keep(observer="女儿")
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    settled()
+    return window
+
+
+def shown(page):
+    return [part.text() for part in page.findChildren(QLabel) if part.isVisible()]
+
+
+def background(window):
+    """The lightness of the window's lower corners, 0 to 255."""
+    image = window.grab().toImage()
+    return [QColor(image.pixel(x, image.height() - 3)).lightness() for x in (2, image.width() - 3)]
+
+
+def doors(page):
+    return [door for door in page.doors.values() if door.isVisible()]
+
+
+def write_temperature(window, qtbot, text):
+    qtbot.keyClicks(window.page.panel.value.input, text)
+    qtbot.keyClick(window.page.panel.value.input, Qt.Key.Key_Return)
+
+
+def test_the_quiet_page_is_dark_and_shows_only_what_the_night_needs(night):
+    page = night.page
+    assert night.place == "night"
+    assert night._title.text() == "现在 03:12"
+    assert max(background(night)) < 30
+    assert not night.places.isVisible()
+    assert [door.accessibleName() for door in doors(page)] == ["量了体温", "有变化", "给了药", "打电话"]
+    assert all(door.height() >= 96 for door in doors(page))
+    assert unbroken(night.context.words("fixed.call")) in shown(page)
+    assert "021-0000 1111" in [part.text() for part in night.phone.findChildren(QLabel)]
+    assert night.context.settings.theme == "day"
+
+
+def test_escape_leads_back_to_the_colours_of_the_day(night, settled, qtbot):
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    settled()
+    assert night.place == "today"
+    assert min(background(night)) > 200
+    assert night.places.isVisible()
+
+
+def test_the_page_is_left_by_mouse_too(night, settled):
+    night.page.leave_button.click()
+    settled()
+    assert night.place == "today"
+
+
+def test_a_temperature_is_two_actions_and_bears_the_time_of_the_night(night, settled, qtbot, context, clock):
+    night.page.doors["temperature"].click()
+    settled()
+    assert night.focusWidget() is night.page.panel.value.input
+    assert unbroken(context.words("fixed.call")) in shown(night.page)
+    clock.go_on(100)
+    write_temperature(night, qtbot, "38,2")
+    settled()
+    (reading,) = context.state.readings
+    assert (reading.quantity, reading.value, reading.site) == (Quantity.TEMPERATURE, 38.2, Site.NOT_SAID)
+    assert (reading.at, reading.observer) == (clock.now, "女儿")
+    assert len(doors(night.page)) == 4
+    assert night.foot.isVisible()
+    assert night.foot._timer.interval() == 30_000
+    assert "38.2" in night.foot.text
+    night.foot.undo.click()
+    settled()
+    assert context.state.readings == ()
+    assert night.place == "night"
+
+
+def test_a_doubtful_number_is_asked_about_beside_it(night, settled, qtbot, context):
+    night.page.doors["temperature"].click()
+    write_temperature(night, qtbot, "385")
+    settled()
+    panel = night.page.panel
+    assert context.state.readings == ()
+    assert panel.value.asking
+    panel.value.take.click()
+    panel.site.press(Site.EAR.value).click()
+    panel.submit_button.click()
+    settled()
+    assert [(one.value, one.site) for one in context.state.readings] == [(38.5, Site.EAR)]
+
+
+def test_an_empty_temperature_is_told_beside_the_field(night, settled, qtbot, context):
+    night.page.doors["temperature"].click()
+    night.page.panel.submit_button.click()
+    settled()
+    assert night.page.panel.value.field.fault_text == context.phrases("place.symptoms.empty_measure")
+    assert context.state.readings == ()
+
+
+def test_the_unit_of_the_thermometer_is_the_familys(night, settled, qtbot, context):
+    night.page.doors["temperature"].click()
+    night.page.panel.unit.press(FAHRENHEIT).click()
+    write_temperature(night, qtbot, "100.4")
+    settled()
+    assert [(round(one.value, 2), one.unit) for one in context.state.readings] == [(38.0, FAHRENHEIT)]
+    assert context.settings.temperature_unit == FAHRENHEIT
+
+
+def test_something_changed_is_a_yes_on_todays_card(night, settled, context, clock):
+    night.page.doors["changed"].click()
+    settled()
+    night.page.panel.items["headache"].click()
+    settled()
+    (card,) = context.state.cards
+    given = card.answer("headache")
+    assert (given.answer, given.at, given.observer) == (Answer.YES, clock.now, "女儿")
+    assert len(doors(night.page)) == 4
+
+
+def test_a_second_time_begins_a_card_so_that_both_times_are_kept(night, settled, context, clock):
+    for item in ("headache", "fever", "headache"):
+        night.page.doors["changed"].click()
+        night.page.panel.items[item].click()
+        settled()
+        clock.go_on(3600)
+    newest, first = context.state.cards
+    assert {answer.item for answer in first.answers} == {"headache", "fever"}
+    assert [answer.item for answer in newest.answers] == ["headache"]
+    night.page.doors["changed"].click()
+    settled()
+    assert night.page.panel.items["headache"].accessibleName().endswith("今天 05:12 记过")
+
+
+def test_a_line_of_words_is_added_to_the_note_with_its_time(night, settled, write, qtbot, context, clock):
+    for words in ("说胡话", "又好了"):
+        night.page.doors["changed"].click()
+        write(night.page.panel.input, words)
+        qtbot.keyClick(night.page.panel.input, Qt.Key.Key_Return)
+        settled()
+        clock.go_on(60)
+    (card,) = context.state.cards
+    assert card.note == "03:12 说胡话\n03:13 又好了"
+    night.page.doors["changed"].click()
+    assert night.page.panel.input.text() == ""
+    night.page.panel.write.click()  # nothing is written of nothing
+    settled()
+    assert context.state.cards == (card,)
+
+
+def test_a_medicine_given_is_two_presses(night, settled, context, clock):
+    night.page.doors["medicine"].click()
+    settled()
+    (press,) = night.page.panel.presses
+    assert press.accessibleName() == "甲药 0.2 克、一次 2 片"
+    press.click()
+    press.click()  # a shaking hand
+    settled()
+    (dose,) = context.state.doses
+    assert (dose.medicine, dose.amount, dose.at, dose.observer) == ("a", "一次 2 片", clock.now, "女儿")
+
+
+def test_without_a_medicine_the_way_to_write_one(window, settled):
+    window.go("night", "medicine")
+    settled()
+    window.page.panel.presses[0].click()
+    settled()
+    assert window.place == "medicines"
+
+
+def test_held_keys_and_double_clicks_press_once(night, settled, context, qapp):
+    door = night.page.doors["medicine"]
+    key = (QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+    qapp.sendEvent(door, QKeyEvent(*key))
+    settled()
+    press = night.page.panel.presses[0]
+    qapp.sendEvent(press, QKeyEvent(*key, autorep=True))
+    at, left = QPointF(press.rect().center()), Qt.MouseButton.LeftButton
+    for kind in (QMouseEvent.Type.MouseButtonDblClick, QMouseEvent.Type.MouseButtonRelease):
+        qapp.sendEvent(press, QMouseEvent(kind, at, press.mapToGlobal(at), left, left, Qt.KeyboardModifier.NoModifier))
+    settled()
+    assert context.state.doses == ()
+    assert night.page.panel is not None
+
+
+def test_calling_keeps_the_dark_and_leads_back(night, settled, qtbot):
+    night.page.doors["call"].click()
+    settled()
+    assert night.place == "call"
+    assert max(background(night)) < 40
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    settled()
+    assert night.place == "night"
+    night.page.doors["call"].click()
+    settled()
+    night.places.entry("today").click()
+    settled()
+    assert min(background(night)) > 200
+
+
+def test_after_a_while_without_a_key_the_page_is_quiet_again(night, settled, qtbot, clock):
+    night.page.doors["temperature"].click()
+    qtbot.keyClicks(night.page.panel.value.input, "38")
+    clock.go_on(QUIET_SECONDS - 1)
+    night.page.look_at_the_clock()
+    assert night.page.panel is not None
+    qtbot.keyClick(night.windowHandle(), Qt.Key.Key_Shift)
+    clock.go_on(QUIET_SECONDS - 1)
+    night.page.look_at_the_clock()
+    assert night.page.panel is not None
+    clock.go_on(1)
+    night.page.look_at_the_clock()
+    settled()
+    assert night.page.panel is None
+    assert night._title.text() == "现在 03:15"
+    assert night.focusWidget() is night.page.doors["temperature"]
+    night.page.doors["temperature"].click()
+    assert night.page.panel.value.input.text() == "38"
+
+
+def test_escape_closes_a_panel_first_and_the_clock_stands_while_unseen(night, settled, qtbot):
+    clock = night.page._clock
+    assert clock.isActive()
+    night.page.doors["medicine"].click()
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    assert night.place == "night"
+    assert (night.page.panel, night.detail) == (None, "")
+    night.context.keep(theme="night")
+    settled()
+    page = night.page
+    night.go("today", "")
+    settled()
+    assert not page._clock.isActive()
+
+
+def _refuse(*_):
+    raise MachineError("record.io")
+
+
+def test_a_refused_entry_leaves_what_was_typed(night, settled, write, context, monkeypatch):
+    monkeypatch.setattr(Store, "set_card_note", _refuse)
+    night.page.doors["changed"].click()
+    write(night.page.panel.input, "说胡话")
+    night.page.panel.write.click()
+    settled()
+    assert night.page.panel.input.text() == "说胡话"
+    assert night.foot.text == context.phrases("error.record.io")
+    night.page.panel.items["fever"].click()
+    settled()
+    assert context.state.cards[0].answer("fever") is not None
+
+
+def test_what_was_told_is_still_told_after_leaving(night, settled, qtbot):
+    night.page.doors["medicine"].click()
+    night.page.panel.presses[0].click()
+    settled()
+    told = night.foot.text
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    settled()
+    assert (night.place, night.foot.text) == ("today", told)
+    assert night.foot.isVisible()
+    assert night.foot.undo.isVisible()
+    assert night.foot._timer.isActive()
+
+
+def test_a_note_that_is_being_typed_is_kept_before_the_night_begins(window, settled, qtbot, context):
+    window.go("symptoms", "")
+    settled()
+    window.page.note.setFocus()
+    qtbot.keyClicks(window.page.note, "half")
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    settled()
+    assert context.state.cards[0].note == "half"
+
+
+def test_the_list_follows_the_record_and_the_frame_the_clinics_words(night, settled, act):
+    night.page.doors["medicine"].click()
+    act(lambda store: store.add_medicine(Medicine(id="c", name="乙药")))
+    assert [press.accessibleName() for press in night.page.panel.presses] == ["乙药", "甲药 0.2 克、一次 2 片"]
+    frame = night.page.findChild(CallFrame)
+    act(lambda store: store.set_number("near_days", Told("28")))
+    settled()
+    assert night.page.findChild(CallFrame) is not frame
+
+
+# -- the sheet of shortcuts ------------------------------------------------------------------------------------
+
+
+def test_the_sheet_names_every_key_of_the_one_table(window, settled, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert window.place == "keys"
+    words = shown(window.page)
+    for one in (*shortcuts.OPEN, *shortcuts.DO, *shortcuts.BOOK):
+        assert "\n".join(one.shown) in words
+        assert window.page.say(f"does_{one.name}") in words
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    settled()
+    assert window.place == "today"
+
+
+def test_night_page_and_sheet_are_reached_from_the_settings(window, settled):
+    for place in ("night", "keys"):
+        window.go("settings", "")
+        settled()
+        words = window.context.phrases(f"place.{place}.open")
+        next(press for press in window.page.findChildren(QPushButton) if press.text() == words).click()
+        settled()
+        assert window.place == place
+
+
+def test_a_lock_at_night_stays_dark_and_opens_the_sheet_but_no_record(night, settled, qtbot, monkeypatch):
+    monkeypatch.setattr(keys, "COST", keys.Cost(64, 1, 1))
+    night.context.bridge.record.set_passphrase("一句长长的话", keys.new_recovery_code()).result()
+    night.lock()
+    settled(night)
+    assert night.place == "shut"
+    assert max(background(night)) < 40
+    qtbot.keyClick(night, Qt.Key.Key_F2)
+    settled(night)
+    assert night.place == "shut"
+    qtbot.keyClick(night, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    settled(night)
+    assert night.place == "keys"
+
+
+def test_no_key_stands_for_two_things():
+    used = [key for one in (*shortcuts.OPEN, *shortcuts.DO, *shortcuts.BOOK) for key in one.keys]
+    assert len(used) == len(set(used))
