@@ -135,7 +135,12 @@ def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert settings.load(tmp_path / "new") == kept
 
 
-@pytest.mark.parametrize("text", ["", "scale = 500", "theme = 5", "not toml", "\x00", 'future = "key"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "scale = 500", "theme = 5", "[printers.A.front]\nacross = 5.0", "not toml", "\x00", 'future = "key"',
+    ],
+)  # fmt: skip
 def test_settings_that_cannot_be_understood_are_the_defaults(tmp_path: Path, text: str) -> None:
     (tmp_path / settings.FILE_NAME).write_text(text)
     assert settings.load(tmp_path) == Settings()

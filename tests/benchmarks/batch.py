@@ -41,7 +41,7 @@ class Measured:
 def measure(folder: Path, count: int) -> Measured:
     """Make cards for ``count`` people with both, in turn."""
     people = folder / f"people-{count}.csv"
-    _write(people, count)
+    write(people, count)
     out = folder / f"cards-{count}.pdf"
     ours = [sys.executable, "-m", "handbook", "cards", str(people), "-o", str(out), "--printed-on", "2026-11-22"]
     typst = [
@@ -72,7 +72,7 @@ def _run(command: list[str]) -> tuple[float, float]:
     return took, usage.ru_maxrss / 1024
 
 
-def _write(path: Path, count: int) -> None:
+def write(path: Path, count: int) -> None:
     """A list such as an office has: everybody's own name, dates and numbers, few hospitals."""
     chance = random.Random(2026)
     with path.open("w", encoding="utf-8", newline="") as file:  # typst takes no mark at the beginning

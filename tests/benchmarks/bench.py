@@ -23,10 +23,11 @@ from statistics import median
 from uuid import uuid4
 
 import batch
+import records
 
-from handbook import content, resources
-from handbook.domain import Medicine
-from handbook.record import Record
+from handbook import content, resources, tasks
+from handbook.domain import ClinicNumbers, Medicine
+from handbook.record import Record, unlock
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "packaging" / "sample-person.toml"
@@ -62,8 +63,9 @@ def main() -> int:
     print(f"{'what':<34}{'ours':>14}{'yardstick':>14}{'ratio':>9}{'must':>8}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        cards = (cards_1000, cards_10000, cards_memory, cards_size)
-        for row in (start, memory, card, *cards, keystroke, entry, place, theme):
+        cards = (cards_preview, cards_1000, cards_10000, cards_memory, cards_size)
+        kept = (entry, entry_locked, opening, opening_locked)
+        for row in (start, memory, card, *cards, keystroke, own_keystroke, *kept, place, page, theme):
             try:
                 print(row(folder), flush=True)
             except subprocess.CalledProcessError as error:
@@ -104,6 +106,23 @@ def cards_10000(folder: Path) -> Row:
     return Row("10 000 cards", found.ours, found.typst, "s", 1.0)
 
 
+def cards_preview(folder: Path) -> Row:
+    """Reading a list of 10 000 and drawing its first sheet, before the list is checked; at most 1 s."""
+    people = folder / "people-10000.csv"
+    batch.write(people, 10_000)
+    job = tasks.CardJob(
+        content.load(), None, ClinicNumbers(), "zh-Hans", "family", qr=False, printed_on=datetime(2026, 11, 22).date()
+    )
+    sheet = tasks.read_sheet("a4-10")
+
+    def look() -> None:
+        data = tasks.preview_people(tasks.read_people(people, columns={}), job, sheet=sheet, start=1, flip="long")
+        assert data
+        assert list(tasks.render(data, dpi=110.0))
+
+    return Row("first sheet of 10 000", _milliseconds(look, 1)[0] / 1000, 1.0, "s", 1.0)
+
+
 def cards_memory(folder: Path) -> Row:
     """Memory for 10 000 cards beside that for 1 000."""
     many, few = (batch.measure(folder, count).megabytes for count in (10_000, 1_000))
@@ -123,9 +142,36 @@ def keystroke(_folder: Path) -> Row:
     return Row("a search keystroke (slowest)", slowest, FRAME_MS, "ms", 5 / FRAME_MS)
 
 
+def own_keystroke(_folder: Path) -> Row:
+    """The same with a hundred own notes of a thousand characters each to look through."""
+    book = content.load()
+    text = "".join(page.body for language in book.readable_languages for page in book.pages(language))
+    notes = [text[at : at + 1000] for at in range(0, 100_000, 1000)]
+    book.search_in("x", notes)
+
+    def search(typed: str) -> None:
+        book.search(typed)
+        book.search_in(typed, notes)
+
+    slowest = max(median(_milliseconds(lambda typed=typed: search(typed), 7)) for typed in (*KEYSTROKES, "没有的词句"))
+    return Row("the same with 100 long own notes", slowest, FRAME_MS, "ms", 5 / FRAME_MS)
+
+
 def entry(folder: Path) -> Row:
     """A medicine on disk; the yardstick is a bare SQLite insert and commit, equally durable."""
-    with closing(Record.open(folder / "record", clock=_now, new_id=lambda: uuid4().hex)) as record:
+    return _entry("a durable entry", folder / "entries")
+
+
+def entry_locked(folder: Path) -> Row:
+    """The same in a record with a passphrase."""
+    folder /= "entries-locked"
+    records.write(folder / "record", 0, locked=True)
+    return _entry("a durable entry, locked", folder, unlock(folder / "record", records.PASSPHRASE))
+
+
+def _entry(name: str, folder: Path, key: bytes | None = None) -> Row:
+    folder.mkdir(exist_ok=True)
+    with closing(Record.open(folder / "record", clock=_now, new_id=lambda: uuid4().hex, key=key)) as record:
 
         def add() -> None:
             medicine = Medicine(uuid4().hex, "阿昔洛韦", dose="0.2 g", how_often="每天两次")
@@ -141,12 +187,29 @@ def entry(folder: Path) -> Row:
                 bare.commit()
 
             times = [(_milliseconds(add, 1)[0], _milliseconds(insert, 1)[0]) for _ in range(ENTRIES)]
-    return Row("a durable entry", median(t[0] for t in times), median(t[1] for t in times), "ms", 5.0)
+    return Row(name, median(t[0] for t in times), median(t[1] for t in times), "ms", 5.0)
+
+
+def opening(folder: Path) -> Row:
+    """Opening a record of 100 000 entries beside one of 100."""
+    large, small = records.measure(folder, locked=False)
+    return Row("opening 100 000 entries", large, small, "ms", 1.5)
+
+
+def opening_locked(folder: Path) -> Row:
+    """The same from the passphrase on."""
+    large, small = records.measure(folder, locked=True)
+    return Row("opening 100 000 entries, locked", large, small, "ms", 1.5)
 
 
 def place(_folder: Path) -> Row:
     """Work on the GUI thread while changing place; must fit a frame."""
     return Row("changing place", _places()["place"], FRAME_MS, "ms", 1.0)
+
+
+def page(_folder: Path) -> Row:
+    """The longest stretch of work while changing page of the book or opening a step, at the slowest page."""
+    return Row("changing page (slowest)", _places()["page"], FRAME_MS, "ms", 1.0)
 
 
 def theme(_folder: Path) -> Row:
