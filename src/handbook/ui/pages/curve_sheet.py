@@ -37,7 +37,7 @@ class CurveSheet(Sheet):
         self.span = Answers(self._context.theme, words("curve.title"), spans, str(self.days), wrap=True)
         self.span.changed = self._span_chosen
         self.kind = button("", self._other_kind, role="link")
-        self.add(self.span, label(" ".join((words("curve.legend"), say("curve.now_line"))), "soft"), flow(self.kind))
+        self.add(self.span, label(words("curve.legend") + say("curve.now_line"), "soft"), flow(self.kind))
         self._body = QWidget()
         self.column.addWidget(self._body)
 
