@@ -16,7 +16,21 @@ def main() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     from handbook.commands import cli  # noqa: PLC0415  # first the streams, so that every fault can be told
 
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        _flush_errors()
+
+
+def _flush_errors() -> None:
+    """Write out what was told; where that is impossible (a full disk), the exit code must still be the job's own.
+
+    Python would try again at its end, fail, and end with 120.
+    """
+    try:
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _open_closed_streams() -> None:

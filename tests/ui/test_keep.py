@@ -809,3 +809,15 @@ def contrast(one, other):
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_a_closed_window_watches_no_longer(window, settled):
+    protect(window, settled)
+    window.context.keep(lock_after=5)
+    watch, handle = window._idle, window.windowHandle()
+    watch.watch(handle)
+    window.close()
+    watch._last -= timedelta(hours=1)
+    watch.look()  # nothing to lock any more, and no record to ask
+    watch.watch(handle)
+    assert watch._watched is None

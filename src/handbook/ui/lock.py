@@ -84,6 +84,7 @@ class IdleWatch(QObject):
         self._context = context
         self._last = context.now()
         self._watched: QWindow | None = None
+        self._over = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_SECONDS * 1000)
@@ -93,7 +94,7 @@ class IdleWatch(QObject):
 
     def watch(self, window: QWindow | None) -> None:
         """Take keys and clicks that reach ``window`` as signs of life."""
-        if window is not None and window is not self._watched:
+        if window is not None and window is not self._watched and not self._over:
             self._watched = window
             window.installEventFilter(self)
 
@@ -101,6 +102,14 @@ class IdleWatch(QObject):
         """Watch over another record."""
         self._context = context
         self._last = context.now()
+
+    def stop(self) -> None:
+        """Watch no longer: the window closes. A filter must not be met by the events of a window that is taken down."""
+        self._timer.stop()
+        self._over = True
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note the time; what happens goes on its way, unless the record must be locked before it does."""
@@ -113,7 +122,7 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Lock if it is time."""
         minutes = self._context.settings.lock_after
-        if not minutes or self._context.closed is not None:
+        if self._over or not minutes or self._context.closed is not None:
             return
         if self._context.now() - self._last < timedelta(minutes=minutes):
             return

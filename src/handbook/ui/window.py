@@ -464,6 +464,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
+        self._idle.stop()
         background.drain()
         self._finish(self.context)
         self.context.bridge.close()
