@@ -161,6 +161,21 @@ def test_vaccines_of_the_passport_have_a_section() -> None:
     assert made["entry"][0]["resource"]["section"][3]["code"]["coding"][0]["code"] == "11369-6"
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("无", "no-known-allergies"), ("没有。", "no-known-allergies"), ("None", "no-known-allergies"),
+        ("无药物过敏史", "no-known-medication-allergies"), ("NKDA", "no-known-medication-allergies"),
+        ("无花果", None), ("青霉素", None), ("没有查过", None),
+    ],
+)  # fmt: skip
+def test_none_written_under_allergies_names_no_substance(typed: str, code: str | None) -> None:
+    """The words stay as typed beside the code of the IPS; nothing but these very words is taken for none."""
+    (allergy,) = of(bundle(person=Person(name="样张", allergies=typed)), "AllergyIntolerance")
+    assert allergy["code"]["text"] == typed
+    assert [coding["code"] for coding in allergy["code"].get("coding", ())] == ([code] if code else [])
+
+
 def test_the_same_record_at_the_same_time_gives_the_same_bytes() -> None:
     first, again = (summary([FULL], PERSON, WORDS, none_known=False, now=NOW) for _ in range(2))
     assert first == again

@@ -5,7 +5,7 @@ import pytest
 from cards import PERSON, PRINTED, RARE, run, sizes, text, texts
 
 from handbook.content import load
-from handbook.domain import UNKNOWN, Grouped, HowKnown, InputError, Kind, LookBack, Medicine, PartialDate, group
+from handbook.domain import UNKNOWN, Grouped, HowKnown, Kind, LookBack, Medicine, PartialDate, group
 from handbook.paper import medicines
 
 BOOK = load()
@@ -69,9 +69,7 @@ def test_fonts_are_embedded_and_bytes_are_the_same():
     assert make() == make()
 
 
-def test_a_note_longer_than_a_page_names_its_medicine():
-    with pytest.raises(InputError) as caught:
-        make(Grouped((replace(CURRENT, note="长" * 5000),), (), ()))
-    assert caught.value.code == "paper.does-not-fit"
-    assert caught.value.params["key"] == "氨氯地平片"
-    assert caught.value.params["lines"] > 50
+def test_a_note_longer_than_a_page_goes_on_on_the_next():
+    pages = texts(make(Grouped((replace(CURRENT, note="长" * 5000),), (), ())))
+    assert len(pages) > 2
+    assert sum(page.count("长") for page in pages) == 5000

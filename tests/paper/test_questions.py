@@ -7,7 +7,7 @@ from cards import NUMBERS, PRINTED, RARE, flat, run, sizes, text, texts
 
 from handbook import paper
 from handbook.content import load
-from handbook.domain import ClinicNumbers, InputError, Note, NoteKind
+from handbook.domain import ClinicNumbers, Note, NoteKind
 
 AT = datetime(2026, 11, 3, tzinfo=UTC)
 
@@ -59,11 +59,8 @@ def test_a_page_that_the_book_does_not_have_is_not_named(book):
     assert "这一页" not in text(made(book, [question("一？", "no-such-page")]))
 
 
-def test_a_character_without_glyph_names_the_question(book):
-    with pytest.raises(InputError) as caught:
-        made(book, [question("第一行\n\U0001f600", "fever")])
-    assert caught.value.code == "paper.no-glyph"
-    assert caught.value.params["key"] == "第一行"
+def test_a_character_without_glyph_is_named_in_its_place(book):
+    assert "谢谢〔personwithfoldedhands〕" in flat(text(made(book, [question("谢谢\U0001f64f\U0001f3fd", "fever")])))
 
 
 def test_a_web_address_that_no_line_can_hold_is_printed_all_the_same(book):

@@ -254,25 +254,44 @@ def test_a_word_that_no_line_holds_is_divided():
     assert "W" * 400 in found
 
 
-def test_a_character_without_a_glyph_is_named():
-    medicine = Medicine("m", "\U000e0041药", start=DAY("2026-01"))
-    record = replace(EMPTY, entries=Entries(medicines=[medicine]), grouped=group([], WINDOW))
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("好\U0001f44d\U0001f3fd的\ufe0f", "好〔thumbs up sign〕的"),  # the colour of the skin says nothing
+        ("𠮷野", "〔U+20BB7〕野"),
+        ("\U000e0041药", "〔U+E0041〕药"),
+        ("a\u1680b\u0346", "a b"),
+    ],
+)
+def test_a_character_without_a_glyph_is_named_in_a_familys_own_notes(typed, printed):
+    """One emoji must not keep the doctor's pages from being printed; the person's own name is still refused."""
+    medicine = Medicine("m", typed, start=DAY("2026-01"), note=typed)
+    entries = Entries(medicines=[medicine], calls=[TeamCall("c", at(14), "护士", "", typed)])
+    found = flat(text(make(replace(RECORD, entries=entries, grouped=group([medicine], WINDOW)))))
+    assert found.count(flat(printed)) >= 2
     with pytest.raises(InputError) as caught:
-        make(record)
-    assert (caught.value.code, caught.value.params["char"]) == ("paper.no-glyph", "\U000e0041")
+        make(person=Person(name="样张\U0001f44d"))
+    assert (caught.value.code, caught.value.params["char"]) == ("paper.no-glyph", "\U0001f44d")
 
 
-def test_what_cannot_be_printed_is_found_by_its_beginning_and_what_nobody_sees_stops_nothing():
-    def called(said):
-        return make(replace(EMPTY, entries=Entries(calls=[TeamCall("c", at(15, 3), "护士", "", said)])))
+def test_what_nobody_sees_stops_nothing():
+    call = TeamCall("c", at(15, 3), "护士", "", "先\t来\x07\u202e\u2028急诊\r\n带\ufeff卡")
+    assert flat("护士 先 来 急诊 带卡") in flat(text(make(replace(EMPTY, entries=Entries(calls=[call])))))
 
-    with pytest.raises(InputError) as caught:
-        called(f"吐了😷{'很长' * 30}")
-    assert caught.value.params["char"] == "😷"
-    key = str(caught.value.params["key"])
-    assert key.startswith("11-15 03:00；和团队通话：护士 吐了😷")
-    assert len(key) < 50
-    assert flat("护士 先 来 急诊 带卡") in flat(text(called("先\t来\x07\u202e\u2028急诊\r\n带\ufeff卡")))
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_note_longer_than_a_page_goes_on_on_the_next(language):
+    """A discharge letter pasted into a note: every word of it is printed, in order."""
+    said = "".join(f"第{n}句话。" for n in range(700))
+    medicine = Medicine("m", "药", start=DAY("2026-01"), note=said)
+    entries = Entries(medicines=[medicine], calls=[TeamCall("c", at(24, 3), "护士", "", said)])
+    record = replace(EMPTY, entries=entries, grouped=group([medicine], WINDOW))
+    for data in (make(record, language=language), hand(record, language=language)):
+        sheets = texts(data)
+        found = flat("".join(sheets))
+        torn = [n for n in range(700) if found.count(f"第{n}句话。") < 2]
+        assert len(torn) < len(sheets)  # where a page ends, its foot stands between two halves of a sentence
+        assert found.count("句") == 1400
 
 
 def test_the_hand_over_tells_the_shift_in_order():

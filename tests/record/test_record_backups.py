@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from handbook.domain import InputError, MachineError, Medicine
 from handbook.record import (
     Kept,
+    all_files,
     is_locked,
     new_recovery_code,
     newest,
@@ -191,6 +192,11 @@ def test_a_second_folder_gets_the_same_and_may_be_away(record, calendar, tmp_pat
     stick.mkdir()
     kept = record.keep_backups().result()
     assert kept.made == (stick / "handbook-ab12" / "2026-11-03.db",)
+    own = folder / "backups" / "2026-11-03.db"
+    assert all_files(folder) == ((own, *kept.made), None)
+    stick.rename(tmp_path / "away")
+    assert all_files(folder) == ((own,), stick)
+    (tmp_path / "away").rename(stick)
     assert try_backup(kept.made[0], lambda _: None).entries == 1
     assert record.keep_backups().result() == Kept()
     set_second_folder(folder, None, new_id=str)

@@ -214,6 +214,35 @@ def test_merging_moves_doses_and_photos_and_is_one_undo(record):
     assert snapshot(record) == before
 
 
+def test_what_is_brought_back_after_a_merge_belongs_to_the_medicine_that_is_left(record):
+    """From the bin, and as an earlier version, whether the entry is still there or not."""
+    other = Medicine("m2", "阿昔洛韦片", brand="Zovirax")
+    dose = replace(DOSE, medicine="m2")
+    do(record, lambda s: s.add_medicine(MEDICINE))
+    do(record, lambda s: s.add_medicine(other))
+    added = [do(record, lambda s, id_=id_: s.add_dose(replace(dose, id=id_))).number for id_ in ("d1", "d2", "d3")]
+    do(record, lambda s: s.delete_dose("d2"))
+    do(record, lambda s: s.merge_medicines(merged(MEDICINE, other), "m2"))
+    do(record, lambda s: s.change_dose(replace(dose, id="d1", medicine="m1", amount="9 片")))
+    do(record, lambda s: s.delete_dose("d3"))
+    binned = next(one.id for one in do(record, lambda s: s.bin()) if one.entry == "d2")
+    do(record, lambda s: s.restore_from_bin(binned))
+    do(record, lambda s: s.restore_version("dose", "d1", added[0]))
+    do(record, lambda s: s.restore_version("dose", "d3", added[2]))
+    kept = do(record, lambda s: s.doses())
+    assert {(one.id, one.medicine, one.amount) for one in kept} == {(n, "m1", DOSE.amount) for n in ("d1", "d2", "d3")}
+
+
+def test_an_earlier_version_whose_medicine_is_nowhere_keeps_its_name_for_it(record):
+    do(record, lambda s: s.add_medicine(MEDICINE))
+    added = do(record, lambda s: s.add_dose(DOSE)).number
+    do(record, lambda s: s.delete_dose("d1"))
+    do(record, lambda s: s.delete_medicine("m1"))
+    do(record, lambda s: s.empty_bin())
+    with pytest.raises(InputError, match=r"record\.no-entry"):
+        do(record, lambda s: s.restore_version("dose", "d1", added))
+
+
 def test_cards_since_a_time_go_beyond_the_limit(record):
     for n in range(4):
         card = replace(do(record, lambda s: s.begin_card()), begun=START + timedelta(hours=n))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
 from handbook.domain import MachineError, Medicine, Note, NoteKind, Quantity, Reading, Site, Told
-from handbook.record import Record, Store, is_locked, keys
+from handbook.record import Record, Store, is_locked, keys, set_second_folder
 from handbook.record import unlock as unlock_key
 from handbook.ui import app as start
 from handbook.ui import background, dialogs, people, sample, theme
@@ -255,22 +255,34 @@ def test_every_kind_of_entry_shows_its_versions(sample_window, settled, act, go)
 
 
 @pytest.mark.parametrize("with_backups", [False, True])
-def test_erasing_everything_lists_what_goes_and_takes_two_steps(sample_window, settled, go, with_backups):
+def test_erasing_everything_lists_what_goes_and_takes_two_steps(sample_window, settled, go, with_backups, tmp_path):
     window = sample_window
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_second_folder(window.context.folder, stick, new_id=lambda: "mark")
     window._keeping.keep()
     settled()
     page = go("history")
     assert "用药：4" in page.erase.list.text()
     page.erase.backups.setChecked(with_backups)
     page.erase.steps.first.click()
-    assert "2026-11-08.db" in said(page.erase.steps)
+    elsewhere = stick / "handbook-mark" / "2026-11-08.db"
+    assert {"2026-11-08.db", str(elsewhere)} <= set(said(page.erase.steps).split("\n"))
     assert window.context.state.medicines
     page.erase.steps.second.click()
     settled()
     assert window.context.state.medicines == ()
     assert window.context.state.person == {}
     assert bool(list(window.context.folder.glob("backups/*.db"))) is not with_backups
+    assert elsewhere.exists() is not with_backups
     assert page.erase.list.text() == window.context.phrases("erase.nothing")
+
+
+def test_a_second_folder_out_of_reach_is_named_before_everything_goes(sample_window, settled, go, tmp_path):
+    set_second_folder(sample_window.context.folder, tmp_path / "stick", new_id=lambda: "mark")
+    page = go("history")
+    page.erase.steps.first.click()
+    assert str(tmp_path / "stick") in said(page.erase.steps)
 
 
 def test_what_could_not_be_overwritten_is_told_and_the_page_shows_what_is_left(

@@ -27,6 +27,8 @@ _DISPLAYS = {
     "no-medication-info": "No information about medications",
     "no-known-medications": "No known medications",
     "no-allergy-info": "No information about allergies",
+    "no-known-allergies": "No known allergies",
+    "no-known-medication-allergies": "No known medication allergies",
     "no-problem-info": "No information about problems",
 }
 _SECTIONS = {
@@ -35,6 +37,16 @@ _SECTIONS = {
     "problems": ("11450-4", "Problem list - Reported"),
     "immunizations": ("11369-6", "History of Immunization Narrative"),
 }
+
+_NO_ALLERGIES = {
+    "no-known-allergies": (
+        "无", "没有", "无过敏", "没有过敏", "无过敏史", "none", "no", "nil", "no allergies", "no known allergies",
+    ),
+    "no-known-medication-allergies": (
+        "无药物过敏", "无药物过敏史", "nkda", "no drug allergies", "no known drug allergies",
+    ),
+}  # fmt: skip
+"""What families write for "none". Only these very words are taken so; read as a text, they would name a substance."""
 
 Element = dict[str, Any]
 
@@ -112,7 +124,7 @@ class _Bundle:
 
     def absent(self, kind: str, code: str) -> str:
         """The resource that says that there is nothing, or nothing known."""
-        concept = {"coding": [{"system": _ABSENT, "code": code, "display": _DISPLAYS[code]}]}
+        concept = {"coding": [_not_there(code)]}
         if kind == "MedicationStatement":
             body: Element = {
                 "status": "unknown", "medicationCodeableConcept": concept, "subject": self.subject,
@@ -123,9 +135,15 @@ class _Bundle:
 
     def told(self, kind: str, text: str, otherwise: str) -> str:
         """A resource coded by what the family wrote; without a text, one that says that nothing is known."""
-        return self.add(kind, "told", self._standing(kind, {"text": _plain(text)})) if _plain(text) else self.absent(
-            kind, otherwise
-        )  # fmt: skip
+        text = _plain(text)
+        if not text:
+            return self.absent(kind, otherwise)
+        concept: Element = {"text": text}
+        if kind == "AllergyIntolerance":
+            said = text.rstrip("。.!！ ").casefold()
+            if code := next((code for code, words in _NO_ALLERGIES.items() if said in words), ""):
+                concept["coding"] = [_not_there(code)]
+        return self.add(kind, "told", self._standing(kind, concept))
 
     def _standing(self, kind: str, code: Element) -> Element:
         if kind == "AllergyIntolerance":
@@ -241,6 +259,10 @@ def _immunization(entry: PassportEntry, words: FixedWords, subject: Element) -> 
 
 def _coded(system: str, code: str) -> Element:
     return {"coding": [{"system": f"{_TERMINOLOGY}/{system}", "code": code}]}
+
+
+def _not_there(code: str) -> Element:
+    return {"system": _ABSENT, "code": code, "display": _DISPLAYS[code]}
 
 
 def _absent(reason: str) -> Element:

@@ -1,27 +1,31 @@
-"""Words that no line can hold, as families type them: divided where they must be, so that the page is still printed."""
+"""What families type and no line or font can hold, made printable where it must be, so that the page is still printed.
+
+Only for a family's own notes on its own pages. What a card says is printed as it stands or refused.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from handbook.domain import InputError
+from handbook.paper.breaks import BLANK
+from handbook.paper.fonts import has_glyph
 from handbook.paper.text import Content, Line, Run, Style, runs_of, set_lines
 
 _WORDS = re.compile(r"\S+|\s+")
-_BEGINNING = 30
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SHAPELESS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What a text that was pasted brings along and nobody sees; overrides of the direction would even turn words round."""
 
 
 def divided_lines(content: Content, style: Style, measure: float, *, key: str, blank: float = 0.0) -> tuple[Line, ...]:
-    """As :func:`handbook.paper.text.set_lines`, but nothing is too wide. Raises ``InputError("paper.no-glyph")``."""
+    """As :func:`handbook.paper.text.set_lines`, but nothing is too wide and nothing lacks a glyph."""
     content = seen(content)
     try:
         return set_lines(content, style, measure, key=key, blank=blank)
-    except InputError as error:
-        if error.code != "paper.does-not-fit":
-            raise
+    except InputError:  # too wide: every character has a glyph by now
         return set_lines(divided(content, style, measure, key=key), style, measure, key=key, blank=blank)
 
 
@@ -34,16 +38,27 @@ def divided(content: Content, style: Style, measure: float, *, key: str) -> tupl
 
 
 def seen(content: Content) -> tuple[Run, ...]:
-    """``content`` as it can be seen: ordinary line ends and blanks, no shapeless characters."""
-    return tuple(
-        Run(_SHAPELESS.sub("", _LINE_ENDS.sub("\n", run.text).replace("\t", " ")), run.bold) for run in runs_of(content)
-    )
+    """``content`` as it can be seen: ordinary line ends and blanks, no shapeless characters, every character a glyph.
+
+    One emoji must not keep the doctor's pages from being printed: it is named, ``〔thumbs up sign〕``, and so is a
+    letter that the font lacks, ``〔U+1E900〕``.
+    """
+    return tuple(Run("".join(map(_drawn, _plain(run.text))), run.bold) for run in runs_of(content))
 
 
-def beginning(content: Content) -> str:
-    """The first words, by which a person finds an entry that cannot be printed."""
-    text = " ".join("".join(run.text for run in runs_of(content)).split())
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
+def _plain(text: str) -> str:
+    return _SHAPELESS.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(char: str) -> str:
+    if char in {"\n", BLANK} or has_glyph(char):
+        return char
+    kind = unicodedata.category(char)
+    if kind in {"Mn", "Me", "Sk"} or char.isspace():  # a colour or shape for the sign before it, or a kind of blank
+        return " " if char.isspace() else ""
+    name = unicodedata.name(char, "").lower() if kind == "So" else ""
+    return f"〔{name or f'U+{ord(char):04X}'}〕"
 
 
 def _cut(word: str, run: Run, style: Style, measure: float, key: str) -> str:

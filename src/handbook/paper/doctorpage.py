@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.content.entry_words import date_texts, more_text, name_texts, use_text
@@ -14,7 +14,7 @@ from handbook.paper.facts import Facts
 from handbook.paper.formats import FORMATS, MM
 from handbook.paper.parts import Parts, inside
 from handbook.paper.sheet import HAIRLINE, HEAVY, RULE, Sheet
-from handbook.paper.text import Content, Run, Style, does_not_fit
+from handbook.paper.text import Content, Line, Run, Style
 
 FORM = FORMATS["medicines"]
 _FOOT = 26.0
@@ -22,6 +22,37 @@ _FOOT = 26.0
 SHARES = (0.36, 0.36, 0.28)
 """Shares of the width: what it is, how it is taken, from when to when."""
 _GUTTER = 10.0
+_FEW = 4
+"""Lines of a long note that stay together where it is divided."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Lines side by side, each column ``measure`` wide."""
+
+    lines: Sequence[Sequence[Line]]
+    measures: Sequence[float]
+    style: Style
+    key: str
+
+    def place(self, width: float) -> Placed:  # noqa: ARG002  # the lines are set already
+        """As high as the longest column."""
+        count = max(map(len, self.lines))
+
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            for lines, measure in zip(self.lines, self.measures, strict=True):
+                sheet.lines(lines, x, y + self.style.ascent, self.style.leading)
+                x += measure + _GUTTER
+
+        return Placed(count * self.style.leading, draw, self.key, count, self.style.leading)
+
+    def cut(self, most: int) -> list[Block]:
+        """The same as blocks of at most ``most`` lines."""
+        count = max(map(len, self.lines))
+        starts = range(0, count, most)
+        return [
+            _Columns([lines[n : n + most] for lines in self.lines], self.measures, self.style, self.key) for n in starts
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +64,18 @@ class Cells:
     key: str
     shares: Sequence[float] = SHARES
 
-    def place(self, width: float) -> Placed:
-        """Set each text in its column."""
+    def columns(self, width: float) -> _Columns:
+        """Each text set in its column."""
         measures = [share * (width - (len(self.shares) - 1) * _GUTTER) for share in self.shares]
-        columns = [
+        lines = [
             divided_lines(text, self.style, measure, key=self.key)
             for text, measure in zip(self.texts, measures, strict=True)
         ]
-        count = max(len(lines) for lines in columns)
+        return _Columns(lines, measures, self.style, self.key)
 
-        def draw(sheet: Sheet, x: float, y: float) -> None:
-            for lines, measure in zip(columns, measures, strict=True):
-                sheet.lines(lines, x, y + self.style.ascent, self.style.leading)
-                x += measure + _GUTTER
-
-        return Placed(count * self.style.leading, draw, self.key, count, self.style.leading)
+    def place(self, width: float) -> Placed:
+        """As high as the longest text."""
+        return self.columns(width).place(width)
 
 
 Kept = tuple[Block, bool]
@@ -77,7 +105,7 @@ def pages(
         blocks_of: The blocks in one language.
 
     Raises:
-        InputError: ``paper.does-not-fit`` for what no page can hold, ``paper.no-glyph``.
+        InputError: ``paper.no-glyph`` for a name.
     """
     parts = Parts(facts, *FORM.types[0])
     width, height = inside(FORM)
@@ -96,7 +124,7 @@ def pages(
 
 
 def _paginate(blocks: Sequence[Kept], width: float, height: float) -> list[list[Block]]:
-    """Fill page after page; no page begins with a gap."""
+    """Fill page after page; no page begins with a gap, and what is higher than a page goes on on the next."""
     found: list[list[Block]] = [[]]
     used, waiting = 0.0, list[Block]()
     for block, stays in blocks:
@@ -104,18 +132,30 @@ def _paginate(blocks: Sequence[Kept], width: float, height: float) -> list[list[
         if stays:
             continue
         placed = Stack(waiting).place(width)
-        if used + placed.height > height and found[-1]:
-            found.append([])
-            used = 0.0
-            while isinstance(waiting[0], Gap):
-                waiting.pop(0)
-            placed = Stack(waiting).place(width)
-        if placed.height > height:
-            raise does_not_fit(placed.key, placed.height - height, round((placed.height - height) / placed.leading) + 1)
-        found[-1] += waiting
-        used += placed.height
+        groups = [waiting] if placed.height <= height else [[part] for part in _cut(waiting, width)]
+        for group in groups:
+            placed = Stack(group).place(width)
+            if used + placed.height > height and found[-1]:
+                found.append([])
+                used = 0.0
+                while isinstance(group[0], Gap):
+                    group.pop(0)
+                placed = Stack(group).place(width)
+            found[-1] += group
+            used += placed.height
         waiting = []
     return found
+
+
+def _cut(blocks: Sequence[Block], width: float) -> Iterator[Block]:
+    """Blocks that no page can hold together, their texts in pieces of a few lines."""
+    for block in blocks:
+        if isinstance(block, Para):
+            yield from Cells([block.content], block.style, block.key, (1.0,)).columns(width).cut(_FEW)
+        elif isinstance(block, Cells):
+            yield from block.columns(width).cut(_FEW)
+        else:
+            yield block
 
 
 def head(parts: Parts, language: str, title: str, subtitle: str) -> list[Kept]:

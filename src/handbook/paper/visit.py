@@ -34,7 +34,7 @@ from handbook.domain import (
 from handbook.domain.curve import Curve, Entries, Span, curve, happenings
 from handbook.paper.blocks import HAIRLINE, Bar, Gap, Para
 from handbook.paper.curve import CurveBlocks
-from handbook.paper.divide import beginning, divided
+from handbook.paper.divide import divided
 from handbook.paper.doctorpage import FORM, Cells, Kept, head, heading, lists, pages
 from handbook.paper.facts import Facts
 from handbook.paper.parts import Parts, inside
@@ -356,13 +356,11 @@ class VisitPages:
 
     def para(self, content: Content) -> Para:
         """A paragraph as wide as the page; a word that no line holds is divided."""
-        key = beginning(content)
-        return Para(divided(content, self.body, self.width, key=key), self.body, key)
+        return Para(divided(content, self.body, self.width, key="visit"), self.body, "visit")
 
     def cells(self, texts: Sequence[Content], shares: Sequence[float] = _THIRDS) -> Cells:
         """Texts side by side."""
-        key = self.words("medicine_list.comma").join(filter(None, map(beginning, texts)))
-        return Cells(texts, self.body, key, shares)
+        return Cells(texts, self.body, "visit", shares)
 
     def timed(self, at: datetime, text: str) -> list[Kept]:
         """A row with its time as the family wrote it: other clocks, and summer time that has ended, change nothing."""

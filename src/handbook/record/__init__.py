@@ -7,6 +7,7 @@ from handbook.record.backup import BackupFile
 from handbook.record.backups import (
     Kept,
     Tested,
+    all_files,
     newest,
     restore,
     second_folder,
@@ -30,6 +31,7 @@ __all__ = [
     "Record",
     "Store",
     "Tested",
+    "all_files",
     "is_locked",
     "new_recovery_code",
     "newest",

@@ -197,6 +197,16 @@ def newest(folder: Path) -> BackupFile | None:
     return max(found, key=lambda file: (file.made_at.timestamp() if file.made_at else 0.0, file.path), default=None)
 
 
+def all_files(folder: Path) -> tuple[tuple[Path, ...], Path | None]:
+    """The backups within reach, and the second folder (or the file that names it) if it is out of reach."""
+    places, beyond = [folder / FOLDER], None
+    try:
+        places += [place] if (place := _second_place(folder)) else []
+    except HandbookError:
+        beyond = _told_second(folder)
+    return tuple(path for place in places for path in sorted(place.glob("*.db"))), beyond
+
+
 def second_folder(folder: Path) -> Path | None:
     """The second folder for backups, if the family has chosen one. Raises ``InputError("backup.second-unclear")``."""
     kept = _settings(folder)

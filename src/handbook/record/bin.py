@@ -309,12 +309,20 @@ class Bin(Diary):
 
         def change() -> str:
             version = there(next((one for one in self.versions(table, key) if one.line.number == number), None))
-            values = there(version.values)
+            values = self._moved(table, key, there(version.values))
             rows.put(self._connection, table, {**rows.defaults(self._connection, table), **values})
             self._connection.execute("DELETE FROM bin WHERE of_table = ? AND entry = ?", (table, key))
             return str(values[_CALLED[table]]) if table in _CALLED else version.line.subject
 
         return self._act("version.restore", change)
+
+    def _moved(self, table: str, key: str, values: dict[str, Any]) -> dict[str, Any]:
+        """An earlier version, with the medicine that took its own one's place if the two were merged since."""
+        if values.get("medicine") is None or self._there("medicine", values["medicine"]):
+            return values
+        binned = self._connection.execute('SELECT "row" FROM bin WHERE of_table = ? AND entry = ?', (table, key)).get
+        now = rows.whole(self._connection, table, key) or (json.loads(binned) if binned else {})
+        return {**values, "medicine": now.get("medicine", values["medicine"])}
 
 
 def _told(names: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:

@@ -119,6 +119,11 @@ class Store(Bin, OnCard):
                     f"UPDATE {table} SET medicine = ? WHERE medicine = ?",  # noqa: S608  # two tables
                     (merged.id, other),
                 )
+            self._connection.execute(  # what lies in the bin comes back to where it then belongs
+                """UPDATE bin SET "row" = json_set("row", '$.medicine', ?)
+                WHERE of_table IN ('dose', 'medicine_photo') AND json_extract("row", '$.medicine') = ?""",
+                (merged.id, other),
+            )
             self._to_bin("medicine", other, gone.name)
             return merged.name
 

@@ -1,8 +1,8 @@
-"""Unlocking, and when a record is locked by itself: nobody has stirred for a while, or the computer has slept.
+"""Unlocking, and when a record is locked by itself: the screen was locked, or nobody has stirred for a while.
 
-Qt tells of no "the screen was locked" that holds on every system, and a program that sleeps hears nothing. So the time
-of the last key or click is compared with the wall clock every few seconds, which also goes on while the computer
-sleeps: on waking up, and when the window is shown again after a long time, the first look locks.
+Not every system tells that its screen was locked, and a program that sleeps hears nothing. So the time of the last key
+or click is also compared with the wall clock every few seconds, which goes on while the computer sleeps: on waking up,
+and when the window is shown again after a long time, the first look locks.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from handbook.domain import HandbookError
 from handbook.record import Record
 from handbook.ui import background, opening
 from handbook.ui.context import Context
+from handbook.ui.session_lock import SessionLock, screen_is_locked
 
 LOOK_SECONDS = 10
+LISTEN_MS = 1000
+"""After the window is shown, so that it does not wait for the system's bus."""
 STIRS = frozenset(
     {
         QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -85,6 +88,8 @@ class IdleWatch(QObject):
         self._last = context.now()
         self._watched: QWindow | None = None
         self._over = False
+        self._session: SessionLock | None = None
+        self._screen_locked = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_SECONDS * 1000)
@@ -97,11 +102,25 @@ class IdleWatch(QObject):
         if window is not None and window is not self._watched and not self._over:
             self._watched = window
             window.installEventFilter(self)
+            QTimer.singleShot(LISTEN_MS, self._listen)
+
+    @Slot()
+    def _listen(self) -> None:
+        """Hear of a locked screen; not needed before the first page is there."""
+        if self._session is None and not self._over:
+            self._session = SessionLock(self)
+            self._session.locked.connect(self._screen)
+
+    @Slot()
+    def _screen(self) -> None:
+        self._screen_locked = True
+        self.look()
 
     def use(self, context: Context) -> None:
         """Watch over another record."""
         self._context = context
         self._last = context.now()
+        self._screen_locked = False
 
     def stop(self) -> None:
         """Watch no longer: the window closes. A filter must not be met by the events of a window that is taken down."""
@@ -121,19 +140,23 @@ class IdleWatch(QObject):
     @Slot()
     def look(self) -> None:
         """Lock if it is time."""
-        minutes = self._context.settings.lock_after
-        if self._over or not minutes or self._context.closed is not None:
-            return
-        if self._context.now() - self._last < timedelta(minutes=minutes):
+        if self._over or self._context.closed is not None:
             return
         if self._context.bridge.record.passphrase_set_at is None:
-            self._last = self._context.now()  # the time begins when there is something to lock
+            self._last, self._screen_locked = self._context.now(), False  # begins when there is something to lock
+            return
+        self._screen_locked = self._screen_locked or screen_is_locked()
+        if not (self._screen_locked or self._idle()):
             return
         if (asking := QApplication.activeModalWidget()) is not None:
             asking.close()  # its page cannot go while it waits for an answer: locked at the next look
             return
-        self._last = self._context.now()
+        self._last, self._screen_locked = self._context.now(), False
         self._context.lock.emit()
+
+    def _idle(self) -> bool:
+        minutes = self._context.settings.lock_after
+        return bool(minutes) and self._context.now() - self._last >= timedelta(minutes=minutes)
 
     @Slot(Qt.ApplicationState)
     def _state(self, state: Qt.ApplicationState) -> None:

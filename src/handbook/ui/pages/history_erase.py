@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from handbook.domain import HandbookError
 from handbook.paths import machine_error
-from handbook.record import Store, second_folder
+from handbook.record import Store, all_files
 from handbook.ui import people
 from handbook.ui.context import Context
 from handbook.ui.errands import Errands
@@ -27,15 +27,15 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """What there is: how many of each kind, the backups, and where more of them lie that are not touched."""
+    """What there is: how many of each kind, the backups within reach, and where more of them may lie."""
 
     counts: dict[str, int]
     backups: tuple[Path, ...]
-    second: Path | None
+    beyond: Path | None
 
 
 class EraseSheet(Sheet):
-    """The backups in the record's own folder go too if the box is ticked; those elsewhere are named, never touched."""
+    """Backups within reach, those in the second folder too, go with it if the box is ticked; others are named."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme, context.phrases("erase.title"), gap=10)
@@ -79,10 +79,11 @@ class EraseSheet(Sheet):
         say, goes = self._context.phrases, self._goes
         words = [say("erase.what", n=sum(goes.counts[key] for key in COUNTED if key in goes.counts))]
         if goes.backups:
-            names = "\n".join(path.name for path in goes.backups)
+            own = self._context.folder
+            names = "\n".join(path.name if path.is_relative_to(own) else str(path) for path in goes.backups)
             words.append(say("erase.backups_go" if self.backups.isChecked() else "erase.backups_stay", names=names))
-        if goes.second is not None:
-            words.append(say("erase.second", path=str(goes.second)))
+        if goes.beyond is not None:
+            words.append(say("erase.beyond", path=str(goes.beyond)))
         words.append(say("erase.elsewhere"))
         self.steps.say("\n".join(words))
 
@@ -107,11 +108,7 @@ class EraseSheet(Sheet):
 
 
 def _goes(store: Store, folder: Path) -> Goes:
-    try:
-        second = second_folder(folder)
-    except HandbookError:
-        second = None
-    return Goes(store.counts(), tuple(sorted(folder.glob("backups/*.db"))), second)
+    return Goes(store.counts(), *all_files(folder))
 
 
 def _erased(store: Store, folder: Path, backups: tuple[Path, ...]) -> dict[str, int]:
