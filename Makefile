@@ -37,7 +37,7 @@ test: .venv/.test tools
 	$(BIN)/python packaging/test.py
 
 faults: .venv/.test tools
-	HANDBOOK_FAULTS=full $(BIN)/python -m pytest tests/faults
+	HANDBOOK_FAULTS=full $(BIN)/python packaging/test.py tests/faults
 
 .venv/.bench: .venv/.test requirements-bench.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from statistics import median
 from uuid import uuid4
@@ -64,7 +65,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         cards = (cards_preview, cards_1000, cards_10000, cards_memory, cards_size)
-        kept = (entry, entry_locked, opening, opening_locked)
+        kept = (entry, entry_locked, opening, opening_locked, scrolling, curve)
         for row in (start, memory, card, *cards, keystroke, own_keystroke, *kept, place, page, theme):
             try:
                 print(row(folder), flush=True)
@@ -202,23 +203,35 @@ def opening_locked(folder: Path) -> Row:
     return Row("opening 100 000 entries, locked", large, small, "ms", 1.5)
 
 
+def scrolling(_folder: Path) -> Row:
+    """Work on the GUI thread for one step of scrolling, at the slowest place of a record of 100 000 entries."""
+    return Row("scrolling, 100 000 entries", _measured("large")["scroll"], FRAME_MS, "ms", 1.0)
+
+
+def curve(_folder: Path) -> Row:
+    """The longest stretch of work on the GUI thread while the curve of such a record changes its span or kind."""
+    return Row("the curve, 100 000 entries", _measured("large")["curve"], FRAME_MS, "ms", 1.0)
+
+
 def place(_folder: Path) -> Row:
     """Work on the GUI thread while changing place; must fit a frame."""
-    return Row("changing place", _places()["place"], FRAME_MS, "ms", 1.0)
+    return Row("changing place", _measured("places")["place"], FRAME_MS, "ms", 1.0)
 
 
 def page(_folder: Path) -> Row:
     """The longest stretch of work while changing page of the book or opening a step, at the slowest page."""
-    return Row("changing page (slowest)", _places()["page"], FRAME_MS, "ms", 1.0)
+    return Row("changing page (slowest)", _measured("places")["page"], FRAME_MS, "ms", 1.0)
 
 
 def theme(_folder: Path) -> Row:
     """Work on the GUI thread while changing theme; must fit a frame."""
-    return Row("changing theme", _places()["theme"], FRAME_MS, "ms", 1.0)
+    return Row("changing theme", _measured("places")["theme"], FRAME_MS, "ms", 1.0)
 
 
-def _places() -> dict[str, float]:
-    done = subprocess.run([sys.executable, str(HERE / "places.py")], check=True, capture_output=True)
+@cache
+def _measured(script: str) -> dict[str, float]:
+    """What ``SCRIPT.py`` beside this file prints, measured once."""
+    done = subprocess.run([sys.executable, str(HERE / f"{script}.py")], check=True, capture_output=True)
     times: dict[str, float] = json.loads(done.stdout)
     return times
 

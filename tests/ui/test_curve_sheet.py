@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from handbook.domain import Medicine, PartialDate, Quantity, Reading, Site, TeamCall, Told
 from handbook.ui import sample
@@ -104,10 +104,13 @@ def test_a_long_table_is_shown_whole_on_demand(page, act, settled):
     act(lambda store: store.add_many([reading(f"n{n}", n / 2, 37.0) for n in range(60)]))
     page.curve.kind.click()
     settled()
-    assert sum("37.0" in text for text in words(page)) < 60
-    page.curve._more()
+    shown = sum("37.0" in text for text in words(page))
+    more = next(one for one in page.curve.findChildren(QPushButton) if one.text().startswith("再列"))
+    assert more.text() == f"再列 {65 - 40} 条（一共 65 条）"
+    more.click()
     settled()
-    assert sum("37.0" in text for text in words(page)) == 60
+    assert shown < sum("37.0" in text for text in words(page)) == 60
+    assert not any(one.text().startswith("再列") for one in page.curve.findChildren(QPushButton))
 
 
 def test_what_was_measured_together_is_one_action(window, page, settled, write):

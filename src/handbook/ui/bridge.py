@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -65,6 +65,12 @@ class _Outcome:
 
 def _nothing(_store: Store) -> None:
     """The action of a mere refresh."""
+
+
+def _unchanged(before: Snapshot, now: Snapshot) -> Snapshot:
+    """``now`` with the very objects of ``before`` where nothing changed: pages then compare in no time."""
+    pairs = ((one.name, getattr(before, one.name), getattr(now, one.name)) for one in fields(Snapshot))
+    return replace(now, **{name: old for name, old, new in pairs if old == new})
 
 
 class _Relay(QObject):
@@ -210,7 +216,7 @@ class Bridge(QObject):
     def _act_and_read(self, action: Callable[[Store], Done | None], store: Store) -> _Outcome:
         done = action(store)
         try:
-            return _Outcome(done, self._read(store), None)
+            return _Outcome(done, _unchanged(self.snapshot, self._read(store)), None)
         except HandbookError as error:  # the action is on disk all the same and must be announced as such
             return _Outcome(done, None, error)
 

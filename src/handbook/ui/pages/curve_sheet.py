@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from handbook.content import clinic_text, happening_text
 from handbook.domain.curve import SPANS, Curve, Entries, Happening, curve, happenings, last_days
@@ -14,12 +14,16 @@ from handbook.ui import background
 from handbook.ui.context import Context
 from handbook.ui.widgets import Answers, Sheet, button, flow, label
 from handbook.ui.widgets.curve import CurveView
+from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.moment import moment_words
 from handbook.ui.widgets.recent import symptom_names
 from handbook.ui.widgets.rows import breakable
 
 FEW = 40
-"""So many lines of the table are shown before a person asks for all."""
+"""So many lines of the table are shown, and so many more each time a person asks for more."""
+
+WHEN = 190
+"""The column of times, in pixels at 100 %: "昨天（11 月 24 日）22:15" in one or two lines."""
 
 
 class CurveSheet(Sheet):
@@ -31,7 +35,8 @@ class CurveSheet(Sheet):
         self._context, self._draft = context, draft
         self._shown: object = None
         self._waiting = 0
-        self._whole = False
+        self._lines = FEW
+        self._table_body: Growing | None = None
         say = context.phrases
         spans = [(str(days), say(f"curve.days_{days}")) for days in SPANS]
         self.span = Answers(self._context.theme, words("curve.title"), spans, str(self.days), wrap=True)
@@ -53,8 +58,8 @@ class CurveSheet(Sheet):
 
     @property
     def busy(self) -> bool:
-        """Whether it is being worked out."""
-        return self._waiting > 0
+        """Whether it is being worked out or built."""
+        return self._waiting > 0 or (self._table_body is not None and self._table_body.busy)
 
     def refresh(self) -> None:
         """Work it out again if the record, the hour or the choice has changed."""
@@ -68,7 +73,7 @@ class CurveSheet(Sheet):
             calls=state.calls,
         )
         span = last_days(self.days, now)
-        seen = (entries, span, self.as_table, self._whole, context.numbers.fever_line)
+        seen = (entries, span, self.as_table, self._lines, context.numbers.fever_line)
         if seen == self._shown:
             return
         self._shown = seen
@@ -97,33 +102,35 @@ class CurveSheet(Sheet):
         self._waiting -= 1
         if self._waiting or not self.as_table:
             return
-        theme, words = self._context.theme, self._context.words
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        cell = QWidget()
-        grid = QGridLayout(cell)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(18))
-        grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnStretch(1, 1)
-        newest = lines[::-1] if self._whole else lines[::-1][:FEW]
+        body = Growing(self._context.theme, gap=6)
+        self._show(body)
+        self._table_body = body
+        body.grow(self._rows(lines[::-1]))
+
+    def _rows(self, newest: Sequence[Happening]) -> Iterator[QWidget]:
+        """Line by line what happened and when; below, the way to more."""
+        theme, words, say = self._context.theme, self._context.words, self._context.phrases
         medicines = {medicine.id: medicine.name for medicine in self._context.state.medicines}
         names = symptom_names(self._context)
-        for row, line in enumerate(newest):
+        for line in newest[: self._lines]:
             time = moment_words(self._context, line.at)
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(label(time[:1].upper() + time[1:], "soft"), row, 0, top)
             text = happening_text(line, words, medicines=medicines, symptoms=names)
-            grid.addWidget(label(breakable(text), selectable=True), row, 1, top)
-        column.addWidget(cell if lines else label(words("curve.none"), "soft"))
-        if len(newest) < len(lines):
-            more = button(self._context.phrases("curve.more", count=len(lines)), self._more, role="link")
-            column.addWidget(flow(more))
-        self._show(body)
+            when = label(time[:1].upper() + time[1:], "soft")
+            when.setFixedWidth(theme.px(WHEN))
+            row = QWidget()
+            across = QHBoxLayout(row)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(theme.px(18))
+            across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(label(breakable(text), selectable=True), 1, Qt.AlignmentFlag.AlignTop)
+            yield row
+        if not newest:
+            yield label(words("curve.none"), "soft")
+        if (rest := len(newest) - self._lines) > 0:
+            yield flow(button(say("curve.more", count=min(rest, FEW), all=len(newest)), self._more, role="link"))
 
     def _show(self, body: QWidget) -> None:
+        self._table_body = None
         self.column.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
@@ -147,5 +154,5 @@ class CurveSheet(Sheet):
 
     @Slot()
     def _more(self) -> None:
-        self._whole = True
+        self._lines += FEW
         self.refresh()

@@ -286,12 +286,12 @@ class ReadingList(Sheet):
     deleted = Signal(str)
     more = Signal()
 
-    def __init__(self, context: Context, say: Say, readings: tuple[Reading, ...], *, whole: bool) -> None:
+    def __init__(self, context: Context, say: Say, readings: tuple[Reading, ...], *, most: int) -> None:
         super().__init__(context.theme, say("readings"), gap=6)
         if not readings:
             self.add(label(say("readings_none"), "soft"))
             return
-        shown = readings if whole else readings[:FIRST_SHOWN]
+        shown = readings[:most]
         for number, reading in enumerate(shown):
             if number:
                 self.add(rule())

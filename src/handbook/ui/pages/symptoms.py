@@ -15,7 +15,7 @@ from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.curve_sheet import CurveSheet
-from handbook.ui.pages.readings import ReadingForm, ReadingList
+from handbook.ui.pages.readings import FIRST_SHOWN, ReadingForm, ReadingList
 from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, newest_today
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
@@ -44,7 +44,7 @@ class SymptomsPage(Page):
         self._out = SheetOut(context, self)
         self._keeping = False
         self._lists: object = None
-        self._whole = False
+        self._most = FIRST_SHOWN
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
         self._note_timer.setInterval(NOTE_MS)
@@ -197,7 +197,7 @@ class SymptomsPage(Page):
             reading,
             self.card.id,
             self.context.today(),
-            self._whole,
+            self._most,
         )
         if shown == self._lists:
             return
@@ -208,9 +208,9 @@ class SymptomsPage(Page):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        readings = ReadingList(self.context, self.say, state.readings, whole=self._whole)
+        readings = ReadingList(self.context, self.say, state.readings, most=self._most)
         readings.deleted.connect(self._delete_reading)
-        readings.more.connect(self._show_whole)
+        readings.more.connect(self._show_more)
         earlier = Sheet(self.theme, self.say("earlier"))
         presses = []
         for card in state.cards:
@@ -339,8 +339,8 @@ class SymptomsPage(Page):
         self.refresh()
 
     @Slot()
-    def _show_whole(self) -> None:
-        self._whole = True
+    def _show_more(self) -> None:
+        self._most *= 2
         self._show_lists()
 
     # -- the note ----------------------------------------------------------------------------------------------
