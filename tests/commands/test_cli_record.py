@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -61,6 +62,16 @@ def test_a_new_record_is_never_made_over_another(run, mother):
     assert "already" in ran.err
     assert (mother / "record.db").read_bytes() == before
     assert run("record", "new", "other").code == 0
+
+
+def test_an_entry_that_cannot_be_read_is_told_with_the_way_back(run, mother):
+    with closing(apsw.Connection(str(mother / "record.db"))) as connection:
+        connection.execute(
+            "INSERT INTO dose VALUES ('d', 'm', '202v-11-02T08:00:00+00:00', 9223372036854775807, '', '', '')"
+        )
+    for words in (("visit", "--record", "mother", "-o", "v.pdf"), ("record", "export", "mother", "-o", "e.json")):
+        ran = run("--ui-language", "en", *words)
+        assert (ran.code, "damaged" in ran.err, "Traceback" in ran.err) == (1, True, False), ran.err
 
 
 def test_show(run, mother):

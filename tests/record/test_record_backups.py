@@ -175,6 +175,17 @@ def test_no_room_for_it_is_told(record, monkeypatch):
     assert len(record.keep_backups().result().made) == 1
 
 
+def test_a_clock_that_was_set_back_makes_a_backup_that_stays(record, calendar):
+    for _ in range(DAILY + 1):
+        write(record)
+        assert record.keep_backups().result().made
+        calendar.pass_days(7)
+    calendar.pass_days(-3650)
+    write(record)
+    (made,) = record.keep_backups().result().made
+    assert made.exists()
+
+
 # The second folder
 
 

@@ -233,6 +233,19 @@ def test_what_is_brought_back_after_a_merge_belongs_to_the_medicine_that_is_left
     assert {(one.id, one.medicine, one.amount) for one in kept} == {(n, "m1", DOSE.amount) for n in ("d1", "d2", "d3")}
 
 
+def test_a_merge_is_not_undone_by_halves_after_the_bin_was_emptied(record):
+    """Its doses and photos would belong to a medicine that is gone for good."""
+    do(record, lambda s: s.add_medicine(MEDICINE))
+    do(record, lambda s: s.add_medicine(Medicine("m2", "阿昔洛韦片", brand="Zovirax")))
+    do(record, lambda s: s.add_dose(replace(DOSE, medicine="m2")))
+    do(record, lambda s: s.add_photo("m2", PHOTO))
+    do(record, lambda s: s.merge_medicines(MEDICINE, "m2"))
+    do(record, lambda s: s.empty_bin())
+    assert do(record, lambda s: s.undoable()).name != "medicine.merge"
+    assert [one.medicine for one in do(record, lambda s: s.doses())] == ["m1"]
+    assert len(do(record, lambda s: s.photos("m1"))) == 1
+
+
 def test_an_earlier_version_whose_medicine_is_nowhere_keeps_its_name_for_it(record):
     do(record, lambda s: s.add_medicine(MEDICINE))
     added = do(record, lambda s: s.add_dose(DOSE)).number

@@ -1,25 +1,40 @@
 """Starting: what is shown when the record cannot be opened, and Qt's own words."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
-from handbook.domain import Told
+from handbook.domain import Dose, Told
 from handbook.ui import app as start
 from handbook.ui import people
 from handbook.ui.app import application
 
 
+def overwritten(path):
+    path.write_bytes(b"not a database, " * 400)
+
+
+def flipped(path):
+    """One bit in a date, in the entry and in its history: still a sound database."""
+    data = path.read_bytes()
+    assert b"2026-11-02T" in data
+    path.write_bytes(data.replace(b"2026-11-02T", b"202v-11-02T"))
+
+
+@pytest.mark.parametrize("damage", [overwritten, flipped])
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_a_damaged_record_is_told_in_the_window_with_the_number_and_left_alone(
-    open_window, settled, tmp_path, language, monkeypatch, capsys
+    open_window, settled, tmp_path, language, monkeypatch, capsys, damage
 ):
     window = open_window(tmp_path / "data")
     window.context.bridge.do(lambda store: store.set_number("phone_24h", Told("021-0000 1111")))
+    window.context.bridge.do(lambda store: store.add_dose(Dose("d", "m", datetime(2026, 11, 2, 8, tzinfo=UTC))))
     settled(window)
     window.close()
     path = tmp_path / "data" / people.FIRST / "record.db"
-    path.write_bytes(b"not a database, " * 400)
+    damage(path)
     before = path.read_bytes()
     shown = []
     made = start.MainWindow

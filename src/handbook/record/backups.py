@@ -272,7 +272,8 @@ def _keep_in(place: Path, connection: apsw.Connection, now: datetime, seal: Seal
         back_up(connection, made, at=now, seal=seal, action=action)
         dated[now.date()] = made
     for day in superfluous(dated):
-        dated[day].unlink()
+        if dated[day] != made:  # a clock that was set back: what was made just now is never among the oldest
+            dated[day].unlink()
     _tidy(place)
     return made
 

@@ -86,7 +86,7 @@ class Bin(Diary):
         """What was deleted, newest first."""
         found = self._connection.execute("SELECT id, of_table, entry, subject, at FROM bin ORDER BY moment DESC, id")
         return tuple(
-            Binned(str(id_), str(table), str(entry), str(subject), datetime.fromisoformat(str(at)))
+            Binned(str(id_), str(table), str(entry), str(subject), rows.stored_moment(str(at)))
             for id_, table, entry, subject, at in found
         )
 
@@ -260,9 +260,7 @@ class Bin(Diary):
             ORDER BY at, id""",
             (medicine,),
         )
-        return tuple(
-            Photo(str(id_), str(of), datetime.fromisoformat(str(at)), str(kind)) for id_, of, at, kind in found
-        )
+        return tuple(Photo(str(id_), str(of), rows.stored_moment(str(at)), str(kind)) for id_, of, at, kind in found)
 
     def photo_bytes(self, id: str) -> bytes:  # noqa: A002
         """The bytes of one picture. Raises ``InputError("record.no-entry")``."""

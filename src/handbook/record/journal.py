@@ -17,10 +17,12 @@ import apsw
 from handbook.domain import InputError
 from handbook.record import migrations
 from handbook.record.connection import transaction
+from handbook.record.rows import stored_moment
 
 T = TypeVar("T")
 
 _IN_EFFECT, _UNDONE, _GONE = 0, 1, 2
+_MERGE = "medicine.merge"
 _UNDOABLE = "kind = 'do' AND state = 0 ORDER BY number DESC LIMIT 1"
 _REDOABLE = "kind = 'do' AND state = 1 ORDER BY number LIMIT 1"
 
@@ -103,8 +105,8 @@ class Journal:
     def forget(self, entries: set[tuple[str, str]]) -> None:
         """Take (table, id) pairs out of all changesets, inside the transaction that is running.
 
-        What the bin once held of them goes too. What is left of an action can still be undone; an action of which
-        nothing is left stays in the history as a line without words.
+        What the bin once held of them goes too. What is left of an action can still be undone, unless it
+        was a merge; an action of which nothing is left stays in the history as a line without words.
         """
         numbers = {
             int(number)
@@ -114,11 +116,12 @@ class Journal:
             )
         }
         for number in numbers:
-            ((changeset, state),) = self._connection.execute(
-                "SELECT changeset, state FROM action WHERE number = ?", (number,)
+            ((changeset, state, name),) = self._connection.execute(
+                "SELECT changeset, state, name FROM action WHERE number = ?", (number,)
             ).fetchall()
             kept = _without(cast("bytes", changeset), entries)
-            state = state if kept else _GONE
+            # A merge without the medicine that went cannot be undone by halves: its doses would belong to nothing.
+            state = state if kept and name != _MERGE else _GONE
             self._connection.execute(
                 "UPDATE action SET changeset = ?, subject = '', state = ? WHERE number = ?", (kept, state, number)
             )
@@ -206,7 +209,7 @@ def _is_recorded(table: str) -> bool:
 
 def _line(row: tuple[Any, ...]) -> HistoryEntry:
     number, kind, name, subject, at, state = row[:6]
-    return HistoryEntry(number, kind, name, subject, datetime.fromisoformat(at), state != _IN_EFFECT)
+    return HistoryEntry(number, kind, name, subject, stored_moment(at), state != _IN_EFFECT)
 
 
 def _entry(change: apsw.TableChange) -> tuple[str, str]:

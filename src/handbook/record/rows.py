@@ -66,6 +66,14 @@ def moment(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
+def stored_moment(text: str) -> datetime:
+    """A moment as it is kept. ``ValueError`` for one that was never written so, without an offset for example."""
+    when = datetime.fromisoformat(text)
+    if when.tzinfo is None:
+        raise ValueError(text)
+    return when
+
+
 def insert(connection: apsw.Connection, table: str, row: Row) -> None:
     """Write a new row. Raises ``InputError("record.already-there")`` if there is one with its key."""
     try:
@@ -130,7 +138,7 @@ def medicine(row: tuple[Any, ...]) -> Medicine:
     brand, form, bought_at, daily_max, side_effect, as_needed, on_hold, ingredients = row[14:]
     return Medicine(
         id_, name, strength, dose_, route, how_often, reason, prescriber, Kind(kind), HowKnown(how_known), told_by,
-        note, PartialDate.parse(start), None if end is None else PartialDate.parse(end), brand, form, bought_at,
+        note, stored_day(start), None if end is None else stored_day(end), brand, form, bought_at,
         daily_max, side_effect, bool(as_needed), bool(on_hold),
         tuple(Ingredient(*part) for part in json.loads(ingredients)),
     )  # fmt: skip
@@ -156,7 +164,7 @@ def reading_row(r: Reading) -> Row:
 def reading(row: tuple[Any, ...]) -> Reading:
     """Read a row of ``SELECT_READING``."""
     id_, quantity, value, at, site, observer, note, unit = row
-    return Reading(id_, Quantity(quantity), value, datetime.fromisoformat(at), Site(site), observer, note, unit)
+    return Reading(id_, Quantity(quantity), value, stored_moment(at), Site(site), observer, note, unit)
 
 
 def note_row(n: Note) -> Row:
@@ -176,8 +184,8 @@ def note_row(n: Note) -> Row:
 def note(row: tuple[Any, ...]) -> Note:
     """Read a row of ``SELECT_NOTE``."""
     id_, page, kind, words, at, ticked = row
-    asked = datetime.fromisoformat(ticked) if ticked else None
-    return Note(id_, page, NoteKind(kind), words, datetime.fromisoformat(at), asked)
+    asked = stored_moment(ticked) if ticked else None
+    return Note(id_, page, NoteKind(kind), words, stored_moment(at), asked)
 
 
 def dose_row(d: Dose) -> Row:
@@ -188,7 +196,7 @@ def dose_row(d: Dose) -> Row:
 def dose(row: tuple[Any, ...]) -> Dose:
     """Read a row of ``SELECT_DOSE``."""
     id_, medicine_, at, amount, observer, note_ = row
-    return Dose(id_, medicine_, datetime.fromisoformat(at), amount, observer, note_)
+    return Dose(id_, medicine_, stored_moment(at), amount, observer, note_)
 
 
 def call_row(c: TeamCall) -> Row:
@@ -201,7 +209,7 @@ def call_row(c: TeamCall) -> Row:
 def call(row: tuple[Any, ...]) -> TeamCall:
     """Read a row of ``SELECT_CALL``."""
     id_, at, who, by, said, note_ = row
-    return TeamCall(id_, datetime.fromisoformat(at), who, by, said, note_)
+    return TeamCall(id_, stored_moment(at), who, by, said, note_)
 
 
 def shift_row(s: Shift) -> Row:
@@ -220,7 +228,7 @@ def shift_row(s: Shift) -> Row:
 def shift(row: tuple[Any, ...]) -> Shift:
     """Read a row of ``SELECT_SHIFT``."""
     id_, carer, begins, ends, note_ = row
-    return Shift(id_, carer, datetime.fromisoformat(begins), datetime.fromisoformat(ends) if ends else None, note_)
+    return Shift(id_, carer, stored_moment(begins), stored_moment(ends) if ends else None, note_)
 
 
 def passport_row(p: PassportEntry) -> Row:
@@ -239,7 +247,7 @@ def passport_row(p: PassportEntry) -> Row:
 def passport(row: tuple[Any, ...]) -> PassportEntry:
     """Read a row of ``SELECT_PASSPORT``."""
     id_, kind, day, what, place, note_ = row
-    return PassportEntry(id_, PassportKind(kind), PartialDate.parse(day), what, place, note_)
+    return PassportEntry(id_, PassportKind(kind), stored_day(day), what, place, note_)
 
 
 def lookback_row(a: LookBackAnswer) -> Row:
@@ -255,9 +263,15 @@ def lookback_row(a: LookBackAnswer) -> Row:
 def lookback(row: tuple[Any, ...]) -> LookBackAnswer:
     """Read a row of ``SELECT_LOOKBACK``."""
     question, month, heard, at, how_known, told_by, note_ = row
-    return LookBackAnswer(
-        question, month, Heard(heard), datetime.fromisoformat(at), HowKnown(how_known), told_by, note_
-    )
+    return LookBackAnswer(question, month, Heard(heard), stored_moment(at), HowKnown(how_known), told_by, note_)
+
+
+def stored_day(text: str) -> PartialDate:
+    """A day as it is kept. What was never written so is a ``ValueError``, as for everything that is read."""
+    try:
+        return PartialDate.parse(text)
+    except InputError as error:
+        raise ValueError(text) from error
 
 
 def _timed(at: datetime) -> Row:

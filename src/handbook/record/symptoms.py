@@ -70,8 +70,8 @@ def drop_if_empty(connection: apsw.Connection, card: str) -> None:
 def _read(found: Iterable[tuple[Any, ...]]) -> tuple[SymptomCard, ...]:
     cards: dict[str, SymptomCard] = {}
     for id_, begun, note, item, answer, at, observer in found:
-        card = cards.setdefault(id_, SymptomCard(id_, datetime.fromisoformat(begun), (), note))
+        card = cards.setdefault(id_, SymptomCard(id_, rows.stored_moment(begun), (), note))
         if item is not None:
-            given = SymptomAnswer(item, Answer(answer), datetime.fromisoformat(at), observer)
+            given = SymptomAnswer(item, Answer(answer), rows.stored_moment(at), observer)
             cards[id_] = replace(card, answers=(*card.answers, given))
     return tuple(cards.values())

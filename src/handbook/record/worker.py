@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from handbook.record.card_file import CardFile
 from handbook.record.connection import fault, folder_fault
 from handbook.record.lock import FolderLock
 from handbook.record.opening import open_file
+from handbook.record.sound import understood
 from handbook.record.store import Store
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Record:
         try:
             self._worker.submit(self._open).result()
         except BaseException:
+            self._worker.submit(self._close).result()
             self._worker.shutdown()
             raise
 
@@ -188,17 +190,29 @@ class Record:
             holder=self.holder if self.read_only else None,
         )
         if not self.read_only:
-            self._card_file.refresh(self._connection)
+            with self._told():
+                self._card_file.refresh(self._connection)
 
     def _run(self, job: Callable[[Store], T]) -> T:
-        try:
+        with self._told():
             if self._store is None:  # another file was put in place, and then it could not be opened
                 self._open()
             assert self._store is not None  # noqa: S101
             return job(self._store)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What a person can be told of, as ``HandbookError``; a bug stays what it is."""
+        try:
+            yield
         except apsw.Error as error:
             if told := fault(error, self._connection):
                 raise told from error
+            raise
+        except (ValueError, TypeError, KeyError) as error:
+            # A bug of ours, unless the file holds what was never written into it: a bit that fell over on the disk.
+            if self._connection is not None and not understood(self._connection):
+                raise InputError("record.damaged") from error
             raise
 
     def _with_files(self, job: Callable[[Store], T]) -> T:

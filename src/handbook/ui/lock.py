@@ -57,8 +57,12 @@ class Unlocking(QObject):
         self._over()
         if self._context.bridge.gone:
             record.close()
-        else:
-            self._context.change.emit(opening.with_record(self._context, record))
+            return
+        try:
+            context = opening.with_record(self._context, record)
+        except HandbookError as error:  # it opens, and what is written in it cannot be read
+            context = opening.without_record(self._context, record.folder, error)
+        self._context.change.emit(context)
 
     @Slot(object)
     def _failed(self, error: HandbookError) -> None:

@@ -25,7 +25,7 @@ def open_context(
     new_id: Callable[[], str],
     book: Book | None = None,
 ) -> Context:
-    """A context with the record in ``folder``. Raises as ``Record.open``."""
+    """A context with the record in ``folder``. Raises as ``Record.open``, and for entries that cannot be read."""
     record = Record.open(folder, clock=clock, new_id=new_id)
     return _context(data_dir, folder, settings=settings, clock=clock, new_id=new_id, book=book, record=record)
 
@@ -49,14 +49,13 @@ def closed_context(
 def beside(context: Context, folder: Path) -> Context:
     """A context for the record in ``folder``, open if it can be; everything else as in ``context``."""
     try:
-        record = Record.open(folder, clock=context.clock, new_id=context.new_id)
+        return with_record(context, Record.open(folder, clock=context.clock, new_id=context.new_id))
     except HandbookError as error:
         return without_record(context, folder, error)
-    return with_record(context, record)
 
 
 def with_record(context: Context, record: Record) -> Context:
-    """A context for a record that is open; everything else as in ``context``."""
+    """A context for a record that is open; everything else as in ``context``. Raises as :func:`open_context`."""
     return _context(
         context.data_dir, record.folder, settings=context.settings, clock=context.clock, new_id=context.new_id,
         book=context.book, record=record,
@@ -97,10 +96,15 @@ def _context(
     closed: HandbookError | None = None,
     shown: Snapshot | None = None,
 ) -> Context:
-    context = Context(
-        data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock, new_id=new_id,
-        folder=folder, closed=closed, shown=shown,
-    )  # fmt: skip
+    try:
+        context = Context(
+            data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock,
+            new_id=new_id, folder=folder, closed=closed, shown=shown,
+        )  # fmt: skip
+    except HandbookError:  # what is written in it cannot be read: shown as a record that cannot be opened
+        if record is not None:
+            record.close()
+        raise
     context.load_kit()
     return context
 
