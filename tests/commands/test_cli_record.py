@@ -244,3 +244,34 @@ def test_help_has_an_example(run):
         for name in names:
             text = " ".join(run("--ui-language", language, "record", name, "--help").text.split())
             assert f"handbook record {name}" in text.partition("Options")[0].partition("Usage")[2][20:], name
+
+
+def test_a_whole_record_goes_out_as_json_and_into_an_empty_one(run, mother):
+    Path("a.csv").write_text("名称,每次用量\n阿昔洛韦片,1/2 片\n", encoding="utf-8")
+    assert run("record", "import", "mother", "a.csv").code == 0
+    assert run("record", "export", "mother", "-o", "all.json").code == 0
+    assert run("record", "new", "other").code == 0
+    ran = run("--ui-language", "en", "record", "import", "other", "all.json")
+    assert (ran.code, "whole record was taken in" in ran.err) == (0, True)
+    assert run("record", "export", "other", "-o", "again.json").code == 0
+    first, again = (json.loads(Path(name).read_text("utf-8")) for name in ("all.json", "again.json"))
+    assert again["medicines"] == first["medicines"]
+    assert again["person"] == first["person"]
+    ran = run("--ui-language", "en", "record", "import", "other", "all.json")
+    assert (ran.code, "Traceback" in ran.err) == (1, False)  # it is not empty any more
+
+
+def test_rows_that_say_something_else_are_named_and_change_nothing(run, mother):
+    Path("a.csv").write_text("名称,每次用量\n阿昔洛韦片,1 片\n鱼油,2 粒\n", encoding="utf-8")
+    assert run("record", "import", "mother", "a.csv").code == 0
+    assert run("medicines", "--record", "mother", "--as", "csv", "-o", "out.csv").code == 0
+    table = Path("out.csv").read_text("utf-8-sig")
+    Path("out.csv").write_text(table.replace("1 片", "9 片"), encoding="utf-8-sig", newline="")
+    ran = run("--ui-language", "en", "record", "import", "mother", "out.csv")
+    assert ran.code == 0
+    assert "Nothing new to add: 1 were there already" in ran.err
+    assert "One undo" not in ran.err
+    changed = next(n for n, line in enumerate(table.splitlines(), 1) if "1 片" in line)
+    assert f"left as it is: {changed}." in ran.err
+    assert run("medicines", "--record", "mother", "--as", "csv", "-o", "out.csv").code == 0
+    assert "9 片" not in Path("out.csv").read_text("utf-8-sig")

@@ -269,3 +269,10 @@ def test_a_hundred_thousand_readings_are_thinned_and_keep_their_extremes():
 def test_the_start_of_a_day_that_is_not_known_is_no_day():
     assert not UNKNOWN.known
     assert bar("").may_begin == 0
+
+
+def test_what_is_taken_when_it_is_needed_is_certain_on_no_day():
+    medicine = Medicine("m", "对乙酰氨基酚", start=PartialDate.exact(NOW.date() - timedelta(days=5)), as_needed=True)
+    (bar,) = curve(Entries(medicines=[medicine]), last_days(7, NOW), NOW).bars
+    assert bar.begin == bar.end == bar.may_end
+    assert bar.may_begin < bar.may_end

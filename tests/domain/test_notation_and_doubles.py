@@ -218,3 +218,19 @@ def test_what_is_not_named_as_differing_is_in_the_merged_row(keep, other):
     for name in {one.name for one in fields(Medicine)} - {"id", "note", "end"} - set(differing(keep, other)):
         assert getattr(other, name) in (getattr(both, name), "", False, (), UNKNOWN)
     assert set(both.note.split("\n")) == {keep.note, other.note}
+
+
+@pytest.mark.parametrize(
+    ("typed", "safe"),
+    [("5．0毫克", "5毫克"), ("２.０ mg", "2 mg"), ("０．５片", "0.5片"), ("１２ 片", "12 片"), ("一．二", "一．二")],
+)
+def test_the_digits_of_a_chinese_keyboard_are_read_as_digits(typed, safe):
+    assert safe_notation(typed, "zh-Hans") == safe
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("5 毫克", "5mg"), ("100mg", "100.0 mg"), ("0.50 克", "0.5g"), ("40 微克", "40µg")]
+)
+def test_a_strength_is_the_same_however_it_is_written(one, other):
+    assert same_medicine(Medicine("1", "泼尼松片", strength=one), Medicine("2", "泼尼松片", strength=other))
+    assert not same_medicine(Medicine("1", "泼尼松片", strength=one), Medicine("2", "泼尼松片", strength="7 mg"))

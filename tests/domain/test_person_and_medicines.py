@@ -91,6 +91,7 @@ def test_every_key_has_its_chinese_heading():
 
 
 WINDOW = LookBack(date(2026, 11, 2), 90)
+TODAY = date(2026, 11, 24)
 
 
 def _medicine(name, start="", end=None):
@@ -106,7 +107,7 @@ def test_medicines_fall_into_three_lists():
         _medicine("month", "2026-07", "2026-08"),
         _medicine("end not known", "2020-01-01", ""),
     ]
-    grouped = group(rows, WINDOW)
+    grouped = group(rows, WINDOW, TODAY)
     assert [m.name for m in grouped.current] == ["now", "also now"]
     assert {m.name for m in grouped.stopped} == {"stopped on the edge", "month", "end not known"}
     assert [m.name for m in grouped.older] == ["older"]
@@ -115,13 +116,13 @@ def test_medicines_fall_into_three_lists():
 
 @given(st.permutations([_medicine(str(n), f"2026-0{n}-01", "2026-10-01") for n in range(1, 9)]))
 def test_the_order_does_not_depend_on_the_order_of_entry(rows):
-    assert [m.name for m in group(rows, WINDOW).stopped] == ["8", "7", "6", "5", "4", "3", "2", "1"]
+    assert [m.name for m in group(rows, WINDOW, TODAY).stopped] == ["8", "7", "6", "5", "4", "3", "2", "1"]
 
 
 @given(st.lists(st.sampled_from(["", "2026-05", "2026-08-03", "2026-08-04", "2026-10~"]), max_size=6))
 def test_nothing_is_lost_in_grouping(ends):
     rows = [_medicine(str(n), "", end) for n, end in enumerate(ends)]
-    grouped = group(rows, WINDOW)
+    grouped = group(rows, WINDOW, TODAY)
     assert sorted(m.id for m in grouped.current + grouped.stopped + grouped.older) == [m.id for m in rows]
 
 
@@ -130,3 +131,13 @@ def test_a_card_knows_what_was_asked():
     card = SymptomCard("c", now, (SymptomAnswer("fever", Answer.YES, now, "daughter"),))
     assert card.answer("fever").answer is Answer.YES
     assert card.answer("cough") is None
+
+
+def test_a_last_day_that_is_still_to_come_changes_nothing_yet():
+    ahead = Medicine("1", "药", end=PartialDate.parse("2026-12-24"))
+    today_ = Medicine("2", "药", end=PartialDate.parse("2026-11-24"))
+    unknown = Medicine("3", "药", end=PartialDate())
+    month = Medicine("4", "药", end=PartialDate.parse("2026-12"))
+    grouped = group([ahead, today_, unknown, month], WINDOW, TODAY)
+    assert {m.id for m in grouped.current} == {"1", "4"}
+    assert {m.id for m in grouped.stopped} == {"2", "3"}

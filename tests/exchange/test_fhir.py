@@ -176,6 +176,19 @@ def test_none_written_under_allergies_names_no_substance(typed: str, code: str |
     assert [coding["code"] for coding in allergy["code"].get("coding", ())] == ([code] if code else [])
 
 
+def test_a_period_never_ends_before_it_begins() -> None:
+    """ "About" may reach back before an exact start; FHIR has no word for it (invariant per-1)."""
+    made = bundle(Medicine("1", "药", start=DAY("2026-08-20"), end=DAY("2026-08-10~")))
+    assert "extension" in of(made, "MedicationStatement")[0]["effectivePeriod"]
+    made = bundle(Medicine("1", "药", start=DAY("2026-08-20"), end=DAY("2026-08")))
+    assert of(made, "MedicationStatement")[0]["effectivePeriod"] == {"start": "2026-08-20", "end": "2026-08"}
+
+
+def test_a_last_day_to_come_leaves_a_medicine_active() -> None:
+    made = bundle(Medicine("1", "药", end=DAY("2026-12-24")))
+    assert of(made, "MedicationStatement")[0]["status"] == "active"
+
+
 def test_the_same_record_at_the_same_time_gives_the_same_bytes() -> None:
     first, again = (summary([FULL], PERSON, WORDS, none_known=False, now=NOW) for _ in range(2))
     assert first == again

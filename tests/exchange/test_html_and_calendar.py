@@ -14,6 +14,7 @@ from handbook.exchange import calendar_file, html_page
 
 BOOK = content.load()
 WINDOW = LookBack(date(2026, 11, 20), 90)
+TODAY = date(2026, 11, 24)
 DAY = PartialDate.parse
 NOW = datetime(2026, 11, 24, 13, 10, tzinfo=UTC)
 JOURNEY = Journey(date(2026, 10, 20), date(2026, 11, 15), date(2026, 11, 20))
@@ -45,7 +46,11 @@ class Reader(HTMLParser):
 def page(*medicines: Medicine, person: Person | None = None, languages: tuple[str, ...] = ("zh-Hans",)) -> Reader:
     words = [BOOK.words(language) for language in languages]
     data = html_page(
-        group(medicines, WINDOW), WINDOW, person or Person(), words, small_lines=["版本 · 印于 2026-11-24"] * len(words)
+        group(medicines, WINDOW, TODAY),
+        WINDOW,
+        person or Person(),
+        words,
+        small_lines=["版本 · 印于 2026-11-24"] * len(words),
     )
     read = Reader(data.decode())
     assert read.open == []

@@ -20,10 +20,11 @@ from handbook.exchange.medicines_csv import HEADINGS
 BOOK = content.load()
 WORDS = [BOOK.words(language) for language in BOOK.languages]
 WINDOW = LookBack(date(2026, 11, 22), 90)
+TODAY = date(2026, 11, 24)
 
 
 def table(medicines: list[Medicine], language: str = "zh-Hans") -> list[dict[str, str]]:
-    data = medicines_table(group(medicines, WINDOW), BOOK.words(language))
+    data = medicines_table(group(medicines, WINDOW, TODAY), BOOK.words(language))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert rows[0] == [headings[language == "en"] for headings in HEADINGS.values()]
@@ -40,7 +41,7 @@ def test_the_three_groups_stand_in_reading_order() -> None:
     )
     assert [(row["group"], row["name"], row["start"], row["end"]) for row in rows] == [
         ("正在用", "阿昔洛韦", "2026-08-15~", "还在用"),
-        ("回看期内停用", "鱼油", "不清楚", "不清楚"),
+        ("回看期内、之后停用", "鱼油", "不清楚", "不清楚"),
         ("更早", "泼尼松", "2025-01", "2026-01-05"),
     ]
     assert (rows[0]["kind"], rows[1]["how_known"], rows[2]["kind"]) == ("处方药", "看过药盒", "")
@@ -96,7 +97,7 @@ def read(data: bytes, **columns: str) -> ReadTable[Medicine]:
 
 @given(st.lists(MEDICINES, max_size=4), st.sampled_from(["zh-Hans", "en"]))
 def test_everything_comes_back_unchanged(medicines: list[Medicine], language: str) -> None:
-    back = read(medicines_table(group(medicines, WINDOW), BOOK.words(language)))
+    back = read(medicines_table(group(medicines, WINDOW, TODAY), BOOK.words(language)))
     assert back.refused == ()
     assert sorted(back.entries, key=repr) == sorted(medicines, key=repr)
 
@@ -145,7 +146,7 @@ def test_ingredients_that_cannot_be_told_apart_are_refused() -> None:
 
 
 def test_an_own_table_with_a_column_less_is_read_as_any_other() -> None:
-    data = medicines_table(group([Medicine("1", "药")], WINDOW), BOOK.words("en"))
+    data = medicines_table(group([Medicine("1", "药")], WINDOW, TODAY), BOOK.words("en"))
     assert [m.name for m in read(data.replace(b"Brand,", b"Trade,")).entries] == ["药"]
     assert [m.name for m in read(b"\xef\xbb\xbf" + b'name\n"a""b"\n').entries] == ['a"b']
 
@@ -174,3 +175,12 @@ def test_of_two_columns_for_one_field_the_first_counts() -> None:
     back = read(b"name,Name,note\nA,B,C\n")
     assert back.columns == (("name", "name"), ("Name", ""), ("note", "note"))
     assert back.entries[0].name == "A"
+
+
+@pytest.mark.parametrize("dose", ["1/2", "1-2", "5-10", "1/2/3", " 1 / 2 ", "'1/2", "2026-11-02"])
+def test_an_amount_that_looks_like_a_day_is_guarded_and_comes_back(dose):
+    medicine = Medicine("1", "药", dose=dose, start=PartialDate.parse("2026-11-02"))
+    data = medicines_table(group([medicine], WINDOW, TODAY), BOOK.words("en"))
+    assert f",'{dose}," in data.decode("utf-8-sig")
+    assert ",2026-11-02," in data.decode("utf-8-sig")  # a day is for the spreadsheet to understand
+    assert read(data).entries == (medicine,)

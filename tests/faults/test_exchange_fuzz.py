@@ -62,7 +62,7 @@ def told(error):
 def tables(kind):
     window = LookBack(NOW.date(), 90)
     make = {
-        "medicines": lambda words: medicines_table(group(MEDICINES, window), words),
+        "medicines": lambda words: medicines_table(group(MEDICINES, window, NOW.date()), words),
         "readings": lambda words: readings_table(READINGS, words),
     }[kind]
     written = [make(words) for words in WORDS]

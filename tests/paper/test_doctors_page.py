@@ -10,6 +10,7 @@ from handbook.paper import medicines
 
 BOOK = load()
 WINDOW = LookBack(date(2026, 11, 20), 90)
+TODAY = date(2026, 11, 24)
 DAY = PartialDate.parse
 CURRENT = Medicine(
     "1", "氨氯地平片", strength="5 mg", dose="1 片", route="口服", how_often="每天早上一次", reason="高血压",
@@ -19,7 +20,7 @@ CURRENT = Medicine(
 STOPPED = Medicine("2", "Ibuprofen", start=DAY("2026-10-01~"), end=DAY("2026-10-20"))
 UNSURE = Medicine("3", "维生素 D", end=UNKNOWN)
 OLDER = Medicine("4", "阿莫西林", start=DAY("2026-03-01"), end=DAY("2026-03-08"))
-ALL = group([CURRENT, STOPPED, UNSURE, OLDER], WINDOW)
+ALL = group([CURRENT, STOPPED, UNSURE, OLDER], WINDOW, TODAY)
 
 
 def make(grouped=ALL, person=PERSON, *, language="zh-Hans"):
@@ -28,7 +29,16 @@ def make(grouped=ALL, person=PERSON, *, language="zh-Hans"):
 
 def test_current_first_then_stopped_then_older():
     found = text(make())
-    order = ["现在在用", "氨氯地平片", "回看期内停用", "Ibuprofen", "维生素 D", "更早以前用过", "阿莫西林", "核对人"]
+    order = [
+        "现在在用",
+        "氨氯地平片",
+        "回看期内、之后停用",
+        "Ibuprofen",
+        "维生素 D",
+        "更早以前用过",
+        "阿莫西林",
+        "核对人",
+    ]
     assert [found.index(words) for words in order] == sorted(found.index(words) for words in order)
     for words in (
         RARE, "1961-03-05", "青霉素", "5 mg", "1 片；口服；每天早上一次", "2020-03 起", "仍在用", "约 2026-10-01 起",

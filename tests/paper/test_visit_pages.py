@@ -13,7 +13,6 @@ from handbook.domain import (
     Heard,
     HowKnown,
     Ingredient,
-    InputError,
     Journey,
     Kind,
     LookBack,
@@ -35,6 +34,7 @@ from handbook.domain.curve import Entries, curve, last_days
 from handbook.paper import LEAVE_OUT, Question, VisitRecord, handover_page, small_line, visit_pages
 from handbook.paper.blocks import fill
 from handbook.paper.curve import LABELS, CurveBlocks
+from handbook.paper.divide import divided_lines
 from handbook.paper.sheet import Sheet
 from handbook.paper.text import Style
 
@@ -104,10 +104,10 @@ SHIFTS = (
     Shift("s3", "姑姑", at(1), at(2)),
 )
 RECORD = VisitRecord(
-    Entries(READINGS, MEDICINES, DOSES, ANSWERS, CALLS), group(MEDICINES, WINDOW), WINDOW,
+    Entries(READINGS, MEDICINES, DOSES, ANSWERS, CALLS), group(MEDICINES, WINDOW, NOW.date()), WINDOW,
     Journey(infusion=date(2026, 11, 13)), QUESTIONS, LOOK_BACK, PASSPORT, SHIFTS,
 )  # fmt: skip
-EMPTY = VisitRecord(Entries(), group([], WINDOW), WINDOW, Journey())
+EMPTY = VisitRecord(Entries(), group([], WINDOW, NOW.date()), WINDOW, Journey())
 
 
 def make(record=RECORD, person=PERSON, numbers=NUMBERS, *, language="zh-Hans", since=SINCE, now=NOW, leave_out=()):
@@ -127,8 +127,8 @@ def hand(record=RECORD, *, language="zh-Hans", since=None, numbers=NUMBERS):
 def test_the_pages_go_from_who_to_what_lies_further_back():
     found = text(make())
     order = [
-        "给医生看的记录", RARE, "回输后第 11 天", "现在在用", "回看期内停用", "更早以前用过", "和团队的通话", "曲线",
-        "每天一格", "用药的每一次", "08:00 38.0 ℃", "回看：问过什么", "更早，但要告诉医生", "长期记录",
+        "给医生看的记录", RARE, "回输后第 11 天", "现在在用", "回看期内、之后停用", "更早以前用过", "和团队的通话",
+        "曲线", "每天一格", "用药的每一次", "08:00 38.0 ℃", "回看：问过什么", "更早，但要告诉医生", "长期记录",
     ]  # fmt: skip
     places = [found.index(words) for words in order]
     assert places == sorted(places)
@@ -232,8 +232,8 @@ def test_many_days_go_on_in_further_tables_and_are_thinned_with_a_word():
     record = replace(RECORD, entries=Entries(readings, answers=answers))
     found = flat(text(make(record, since=date(2026, 11, 1), leave_out=["readings"])))
     assert "图上画了" in found
-    assert "11/123456" in found
-    assert "11/13141516" in found
+    assert "11-0123456" in found
+    assert "11-13141516" in found
     assert flat("发热、发冷或发抖没有没有没有") in found
 
 
@@ -264,14 +264,46 @@ def test_a_word_that_no_line_holds_is_divided():
     ],
 )
 def test_a_character_without_a_glyph_is_named_in_a_familys_own_notes(typed, printed):
-    """One emoji must not keep the doctor's pages from being printed; the person's own name is still refused."""
+    """One emoji must not keep the doctor's pages from being printed, a nickname of the person neither."""
     medicine = Medicine("m", typed, start=DAY("2026-01"), note=typed)
     entries = Entries(medicines=[medicine], calls=[TeamCall("c", at(14), "护士", "", typed)])
-    found = flat(text(make(replace(RECORD, entries=entries, grouped=group([medicine], WINDOW)))))
+    found = flat(text(make(replace(RECORD, entries=entries, grouped=group([medicine], WINDOW, NOW.date())))))
     assert found.count(flat(printed)) >= 2
-    with pytest.raises(InputError) as caught:
-        make(person=Person(name="样张\U0001f44d"))
-    assert (caught.value.code, caught.value.params["char"]) == ("paper.no-glyph", "\U0001f44d")
+    assert "样张〔thumbsupsign〕" in flat(text(make(person=Person(name="样张\U0001f44d"))))
+
+
+def test_the_first_day_begins_when_it_began_on_the_wall_of_who_wrote():
+    """In summer time, before the clocks went back; or at home, while the pages are printed in another country."""
+    summer = timezone(timedelta(hours=9))
+    early = datetime(2026, 11, 13, 0, 40, tzinfo=summer)  # here it was still the day before
+    entries = Entries([Reading("r", Quantity.TEMPERATURE, 38.4, early)], calls=[TeamCall("c", early, "护士", "", "来")])
+    found = flat(text(make(replace(EMPTY, entries=entries))))
+    assert "11-1300:40" in found
+    assert "38.4" in found
+
+
+def test_the_look_back_is_named_and_what_was_stopped_since_stands_with_it():
+    since = Medicine("m", "之后停的药", start=DAY("2026-11-14"), end=DAY("2026-11-16"))
+    ahead = Medicine("n", "还要吃几天的药", start=DAY("2026-11-14"), end=DAY("2026-12-24"))
+    record = replace(
+        EMPTY, entries=Entries(medicines=[since, ahead]), grouped=group([since, ahead], WINDOW, NOW.date())
+    )
+    found = flat(text(make(record)))
+    assert "回看90天：2026-08-15至2026-11-13" in found
+    order = [
+        found.index(words)
+        for words in ("现在在用", "还要吃几天的药", "回看期内、之后停用", "之后停的药", "更早以前用过")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_long_chinese_note_breaks_only_at_the_edge_of_its_column():
+    """Not before punctuation, and not where a line still has room."""
+    note = "一次因为拉肚子，后来又接着吃，方子是老家的中医开的，里面有党参、黄芪、白术和甘草，" * 4
+    lines = divided_lines(note + "W" * 60, Style(12, 18), 300, key="k")
+    assert "".join(line.text for line in lines) == note + "W" * 60
+    assert not any(line.text[0] in "，。、" for line in lines)
+    assert all(line.width > 300 - 3 * 12 for line in lines[: len(note) // 25 - 1])
 
 
 def test_what_nobody_sees_stops_nothing():
@@ -285,7 +317,7 @@ def test_a_note_longer_than_a_page_goes_on_on_the_next(language):
     said = "".join(f"第{n}句话。" for n in range(700))
     medicine = Medicine("m", "药", start=DAY("2026-01"), note=said)
     entries = Entries(medicines=[medicine], calls=[TeamCall("c", at(24, 3), "护士", "", said)])
-    record = replace(EMPTY, entries=entries, grouped=group([medicine], WINDOW))
+    record = replace(EMPTY, entries=entries, grouped=group([medicine], WINDOW, NOW.date()))
     for data in (make(record, language=language), hand(record, language=language)):
         sheets = texts(data)
         found = flat("".join(sheets))

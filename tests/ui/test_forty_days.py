@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime, time, timedelta, timezone
+from operator import itemgetter
 
 import pypdfium2
 import pytest
@@ -30,6 +32,11 @@ MEDICINES = (
     ("泼尼松片", "5 毫克", "2 片", "2026-10-12"),
     ("复方甘草片", "", "3 片", ""),
 )
+
+
+def flat(text):
+    """Text without what only parts lines and words."""
+    return re.sub(r"\s", "", text)
 
 
 class Clock:
@@ -78,15 +85,27 @@ class Family:
     def medicine(self, name, strength, dose, end):
         form = self.go("medicines", "new").form
         for key, text in (("name", name), ("strength", strength), ("dose", dose)):
-            form.draft[key] = text
-        form.draft["start"] = {"year": "2026", "month": "9", "day": "1", "about": ""}
+            self._write(form._fields.inputs[key], text)
+        self.date(form.start, "2026", "9", "1")
         if end:
-            year, month, day = end.split("-")
-            form.draft["stopped"] = "yes"
-            form.draft["end"] = {"year": year, "month": str(int(month)), "day": str(int(day)), "about": ""}
-        self.window.context.keep(scale=self.window.context.settings.scale)
-        self.window._build()  # the form shows its draft again, as after a change of text size
-        self.window.page.form.submit()
+            form._taking.button(1).click()
+            self.date(form.end, *end.split("-"))
+        form.submit()
+        self.settled()
+
+    def date(self, field, year, month, day):
+        self._write(field.year, year)
+        field.month.setCurrentIndex(field.month.findData(str(int(month))))
+        field.month.activated.emit(field.month.currentIndex())
+        self._write(field.day, str(int(day)))
+
+    def infusion(self, day):
+        field = self.go("today").field
+        self._write(field.input, day.isoformat())
+        self.settled()
+
+    def name(self, text):
+        self._write(self.go("card")._inputs["name"], text)
         self.settled()
 
     def temperature(self, value):
@@ -139,9 +158,8 @@ def lived(open_window, write, qapp, qtbot):
     clock = Clock()
     window = open_window(clock=clock)
     family = Family(window, clock, write, qapp, qtbot)
-    window.context.bridge.do(lambda store: store.set_date("infusion", INFUSION))
-    window.context.bridge.do(lambda store: store.set_person("name", "张𫖯"))
-    family.settled()
+    family.infusion(INFUSION)
+    family.name("张𫖯")
     family.interview()
     for medicine in MEDICINES:
         family.medicine(*medicine)
@@ -207,16 +225,21 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
         passport=diary.passport, person=diary.person, numbers=window.context.numbers, language="zh-Hans",
         printed_on=clock.now.date(),
     )  # fmt: skip
-    text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf)).replace("\r\n", "")
-    for words in (
-        "张𫖯",
-        "值班王医生",
-        "先来急诊，带上随身卡",
-        "李护士",
-        "静脉丙球 10 克",
-        *(name for name, *_ in MEDICINES),
-    ):
-        assert words.replace(" ", "") in text.replace(" ", ""), words
+    text = flat("".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf)))
+    for words in ("张𫖯", "静脉丙球 10 克", *(part for medicine in MEDICINES for part in medicine[:3])):
+        assert flat(words) in text, words
+    readings = text[text.index("用药的每一次") :]
+    for at, value in lived.temperatures:
+        assert f"{at:%H:%M}{value:.1f}℃（腋下）" in readings, at
+    assert readings.count("℃（腋下）") == 2 * DAYS
+    doses = text[text.index("用药的每一次") : text.index("℃（腋下）")]
+    assert [doses.count(f"{at:%m-%d%H:%M}") for at in lived.doses] == [1] * len(lived.doses)
+    for at, who, said in lived.calls:
+        assert flat(f"{at:%m-%d%H:%M}和团队通话：{who}{said}") in text, at
+    yes = book.words("zh-Hans")("visit.heard.yes")
+    grid = text[text.index("每天一格") : text.index("没有问过的")]
+    assert grid.count("发热") >= 1
+    assert yes in grid
 
     # And so does every export.
     read = json.loads(
@@ -224,14 +247,36 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
             lambda store: exchange.export_json(store, exported_at=clock.now, content_version=book.version)
         ).result()
     )
-    assert len(read["readings"]) == 2 * DAYS
-    assert {one["name"] for one in read["medicines"]} == {name for name, *_ in MEDICINES}
-    assert {one["said"] for one in read["calls"]} == {said for _, _, said in lived.calls}
+    entered = sorted((at.isoformat(), f"{value:.1f}") for at, value in lived.temperatures)
+    assert sorted((one["at"], f"{one['value']:.1f}") for one in read["readings"]) == entered
+    assert {one["site"] for one in read["readings"]} == {Site.ARMPIT.value}
+    assert [one["at"] for one in sorted(read["doses"], key=itemgetter("at"))] == [at.isoformat() for at in lived.doses]
+    assert {(one["name"], one["strength"], one["dose"], one["end"]) for one in read["medicines"]} == {
+        (name, strength, dose, end or None) for name, strength, dose, end in MEDICINES
+    }
+    assert sorted((one["at"], one["who"], one["said"]) for one in read["calls"]) == [
+        (at.isoformat(), who, said) for at, who, said in lived.calls
+    ]
+    assert sorted(
+        (answer["at"], answer["item"])
+        for card in read["symptom_cards"]
+        for answer in card["answers"]
+        if answer["answer"] == "yes"
+    ) == [(at.isoformat(), item) for at, item in lived.yes]
     table = record.submit(
         lambda store: exchange.export_csv(store, "readings", book.words("zh-Hans"), now=clock.now)
     ).result()
-    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
-    assert len(rows) == 1 + 2 * DAYS
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert sorted((f"{one['日期']} {one['时间']}", f"{float(one['数值']):.1f}", one["部位"]) for one in rows) == [
+        (f"{at:%Y-%m-%d %H:%M}", f"{value:.1f}", "腋下") for at, value in sorted(lived.temperatures)
+    ]
+    table = record.submit(
+        lambda store: exchange.export_csv(store, "medicines", book.words("zh-Hans"), now=clock.now)
+    ).result()
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert sorted((one["名称"], one["规格"], one["每次用量"], one["停用"]) for one in rows) == sorted(
+        (name, strength, dose, end or "还在用") for name, strength, dose, end in MEDICINES
+    )
     bundle = tasks.make_medicines(
         book,
         diary.medicines,
@@ -245,4 +290,6 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
     )
     resources = [one["resource"] for one in json.loads(bundle)["entry"]]
     statements = [one for one in resources if one["resourceType"] == "MedicationStatement"]
-    assert len(statements) == len(MEDICINES)
+    assert {(one["medicationCodeableConcept"]["text"], one["status"]) for one in statements} == {
+        (f"{name} {strength}".strip(), "stopped" if end else "active") for name, strength, _, end in MEDICINES
+    }

@@ -69,14 +69,14 @@ def show(front: Front, *, folder: Path) -> None:
 
 @command.command(cls=Command, name="import")
 @_folder
-@click.argument("file", metavar="FILE.csv", type=_Path)
+@click.argument("file", metavar="FILE.csv|FILE.json", type=_Path)
 @click.option("--kind", type=click.Choice(["medicines", "readings"]))
 @click.option("--dry-run", is_flag=True)
 @pass_front
 def import_(
     front: Front, *, folder: Path, file: Path, kind: Literal["medicines", "readings"] | None, dry_run: bool
 ) -> None:
-    """Take in a table of medicines or readings, in one action."""
+    """Take in a table of medicines or readings, in one action; or a whole record into one that is empty."""
     from handbook.tasks import exchange  # noqa: PLC0415
 
     if str(file) == tasks.STANDARD_STREAM:
@@ -93,13 +93,18 @@ def import_(
         return found
 
     with _opened(front, folder) as record:
+        if data.lstrip().startswith(b"{"):
+            written = record.submit(lambda store: exchange.import_json(store, data, where=str(file))).result()
+            front.notice("record.imported-json", actions=written)
+            return
         found = record.submit(take).result()
     for refused in found.refused:
         front.tell(refused.error)
-    front.notice(
-        "record.would-import" if dry_run else "record.imported",
-        new=len(found.entries), present=len(found.present), refused=len(found.refused),
-    )  # fmt: skip
+    counts = {"new": len(found.entries), "present": len(found.present), "refused": len(found.refused)}
+    done = "record.imported" if found.entries else "record.imported-nothing"
+    front.notice("record.would-import" if dry_run else done, **counts)
+    if found.changed:
+        front.notice("record.import-changed", rows=", ".join(map(str, found.changed)))
     if found.refused:
         raise click.exceptions.Exit(1)
 

@@ -34,6 +34,7 @@ from handbook.domain.medicines import (
     look_alikes,
     merged,
     same_medicine,
+    taken_on,
 )
 from handbook.domain.notation import safe_notation
 from handbook.domain.notes import LONGEST_NOTE, Note, NoteKind, clean_note
@@ -68,5 +69,6 @@ __all__ = [
     "PrinterSides", "Quantity", "Reading", "Shift", "Signature", "Site", "Stage", "SymptomAnswer", "SymptomCard",
     "TeamCall", "Told", "UsageError", "Words", "check_dots", "clean_field", "clean_note", "clean_text", "differing",
     "from_fahrenheit", "group", "is_chinese", "look_alikes", "merged", "months_of", "paper_languages", "parse_day",
-    "person_from", "read_length", "read_off", "read_toml", "safe_notation", "same_medicine", "unusual", "window_end",
+    "person_from", "read_length", "read_off", "read_toml", "safe_notation", "same_medicine", "taken_on", "unusual",
+    "window_end",
 ]  # fmt: skip

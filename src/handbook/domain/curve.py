@@ -391,7 +391,8 @@ def _bar(medicine: Medicine, span: Span, present: float, doses: tuple[Mark, ...]
     else:
         end, may_end = _after(span, medicine.end, first=True), _after(span, medicine.end, first=False)
     may_begin, may_end = min(may_begin, may_end), max(may_begin, may_end)
-    if begin > end or medicine.on_hold:  # nobody says since when it is paused
+    # Nobody says since when it is paused; and what is taken when it is needed is not taken for certain on any day.
+    if begin > end or medicine.on_hold or medicine.as_needed:
         begin = end = may_end
     return Bar(medicine, may_begin, begin, end, may_end, medicine.end is None, doses)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from handbook.domain.dates import UNKNOWN, LookBack, PartialDate
@@ -95,16 +96,21 @@ class Grouped:
     older: tuple[Medicine, ...]
 
 
-def group(medicines: Iterable[Medicine], window: LookBack) -> Grouped:
-    """Sort medicines into taken now, stopped within the look-back, and older.
+def taken_on(medicine: Medicine, today: date) -> bool:
+    """Whether nobody says that it was stopped by ``today``: a last day that is still to come changes nothing yet."""
+    return medicine.end is None or medicine.end.earliest > today
+
+
+def group(medicines: Iterable[Medicine], window: LookBack, today: date) -> Grouped:
+    """Sort medicines into taken now, stopped within the look-back or since, and older.
 
     Newest start first; equal starts by name, so that the order never depends on the order of entry.
     """
     rows = sorted(medicines, key=lambda m: (m.name, m.id))
     rows.sort(key=lambda m: m.start.earliest, reverse=True)
-    current = tuple(m for m in rows if m.end is None)
-    stopped = tuple(m for m in rows if m.end is not None and not window.ended_before(m.end))
-    older = tuple(m for m in rows if window.ended_before(m.end))
+    current = tuple(m for m in rows if taken_on(m, today))
+    stopped = tuple(m for m in rows if not (taken_on(m, today) or window.ended_before(m.end)))
+    older = tuple(m for m in rows if window.ended_before(m.end) and not taken_on(m, today))
     return Grouped(current, stopped, older)
 
 
@@ -116,7 +122,7 @@ def same_medicine(one: Medicine, other: Medicine) -> bool:
     """
     if one.id == other.id or not _names(one) & _names(other):
         return False
-    strengths = {_plain(one.strength), _plain(other.strength)} - {""}
+    strengths = {_amount(one.strength), _amount(other.strength)} - {""}
     return len(strengths) < 2 and _may_begin_before_end(one, other) and _may_begin_before_end(other, one)
 
 
@@ -163,6 +169,20 @@ _MERGED = tuple(one.name for one in fields(Medicine) if one.name not in {"id", "
 
 def _plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum() or char in ".%/+")
+
+
+_UNITS = {
+    "毫克": "mg", "克": "g", "微克": "mcg", "μg": "mcg", "ug": "mcg", "毫升": "ml", "单位": "iu", "units": "iu",
+}  # fmt: skip
+_ZEROS = re.compile(r"(\d)\.0+(?!\d)|(\.\d*[1-9])0+(?!\d)")
+
+
+def _amount(text: str) -> str:
+    """A strength, however its unit and its zeros are written: 5 毫克 is 5mg, 100.0 mg is 100 mg."""
+    plain = _plain(text)
+    for unit in sorted(_UNITS, key=len, reverse=True):
+        plain = plain.replace(unit, _UNITS[unit])
+    return _ZEROS.sub(r"\1\2", plain)
 
 
 def _names(medicine: Medicine) -> set[str]:

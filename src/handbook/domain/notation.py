@@ -7,6 +7,7 @@ notation that it names. What is found is proposed beside what was typed; nothing
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from handbook.domain.language import ENGLISH, is_chinese
 
@@ -27,12 +28,17 @@ _INTERNATIONAL = re.compile(
 _MICROGRAMS = re.compile(r"(?:(?<=[0-9])\s*)?(?:[µμ]g|㎍)(?![A-Za-z])|(?<=[0-9])\s*ug(?![A-Za-z])", re.IGNORECASE)
 
 
+# The digits of a Chinese keyboard, with a full-width point or the like between them.
+_WIDE = re.compile(r"[０-９](?:[０-９．，]*[０-９])?|(?<=[0-9])．(?=[0-9０-９])")
+
+
 def safe_notation(text: str, language: str = ENGLISH) -> str:
     """``text`` with every amount written safely; the same text if there is nothing to propose.
 
     In Chinese the unit is written out in Chinese: 单位, 微克. No number changes its value.
     """
     chinese = is_chinese(language)
+    text = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _LEADING.sub("0.", text)
     text = _ALL_ZEROS.sub(r"\1", text)
     text = _LAST_ZEROS.sub(r"\1\2", text)

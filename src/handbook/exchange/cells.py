@@ -18,7 +18,11 @@ from handbook.domain import HandbookError, InputError, PartialDate, parse_day
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 YES_NO = (("是", "yes"), ("否", "no"))
 NOT_KNOWN = ("不清楚", "not known")
+DAYS = frozenset({"start", "end", "day"})
+"""Columns that a spreadsheet shall take for days."""
 
+# "1/2" of a tablet, "5-10" mg: elsewhere it must not.
+_DAY_LIKE = re.compile(r"\s*\d{1,4}\s*[-/]\s*\d{1,4}\s*(?:[-/]\s*\d{1,4}\s*)?")
 _MONTH = re.compile(r"(\d{4})[/年.](\d{1,2})月?")
 # What a spreadsheet makes of 2026-08 when it shows a month in its own way.
 _SHOWN_MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
@@ -57,9 +61,14 @@ def guarded(text: str) -> str:
     return f"'{text}" if _risky(text) else text
 
 
+def _no_day(text: str) -> str:
+    """The same, and no spreadsheet takes it for a day either."""
+    return f"'{text}" if _DAY_LIKE.fullmatch(text) else guarded(text)
+
+
 def unguarded(cell: str) -> str:
     """The text of a cell; an apostrophe that guards nothing belongs to it."""
-    return cell[1:] if cell.startswith("'") and _risky(cell[1:]) else cell
+    return cell[1:] if cell.startswith("'") and (_risky(cell[1:]) or _DAY_LIKE.fullmatch(cell[1:])) else cell
 
 
 def _risky(text: str) -> bool:
@@ -73,7 +82,7 @@ def written(headings: Headings, rows: Iterable[Mapping[str, str]], column: int) 
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names[column] for names in headings.values())
     for row in rows:
-        writer.writerow(guarded(row[key]) for key in headings)
+        writer.writerow(row[key] if key in DAYS else _no_day(row[key]) for key in headings)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -8,7 +8,7 @@ absent-unknown-uv-ips. Nothing is coded that the family did not write: no ATC, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -17,7 +17,7 @@ import msgspec
 
 from handbook.content import FixedWords
 from handbook.content.entry_words import date_texts, more_text, name_texts, use_text
-from handbook.domain import Medicine, PartialDate, PassportEntry, PassportKind, Person
+from handbook.domain import Medicine, PartialDate, PassportEntry, PassportKind, Person, taken_on
 
 _IPS = "http://hl7.org/fhir/uv/ips"
 _ABSENT = f"{_IPS}/CodeSystem/absent-unknown-uv-ips"
@@ -78,7 +78,8 @@ def summary(
     author = made.add("RelatedPerson", "family", {"patient": subject, "name": [{"text": words("fhir.family")}]})
 
     rows = list(medicines)
-    statements = [made.add("MedicationStatement", f"m/{one.id}", _statement(one, words, subject)) for one in rows]
+    bodies = [(one.id, _statement(one, words, subject, now.date())) for one in rows]
+    statements = [made.add("MedicationStatement", f"m/{id_}", body) for id_, body in bodies]
     if not statements:
         code = "no-known-medications" if none_known else "no-medication-info"
         statements = [made.absent("MedicationStatement", code)]
@@ -212,8 +213,8 @@ def _patient(person: Person) -> Element:
     return body | {"_birthDate": _absent("unknown")}
 
 
-def _statement(medicine: Medicine, words: FixedWords, subject: Element) -> Element:
-    status = "stopped" if medicine.end is not None else "on-hold" if medicine.on_hold else "active"
+def _statement(medicine: Medicine, words: FixedWords, subject: Element, today: date) -> Element:
+    status = "on-hold" if medicine.on_hold else "active" if taken_on(medicine, today) else "stopped"
     name = _plain(" ".join(filter(None, name_texts(medicine, words))))
     body: Element = {
         "status": status,
@@ -240,9 +241,9 @@ def _statement(medicine: Medicine, words: FixedWords, subject: Element) -> Eleme
 def _period(medicine: Medicine) -> Element:
     """From and to as far as they are known; dates that contradict each other stand in the note only."""
     start, end = medicine.start, medicine.end or PartialDate()
-    if start.known and end.known and start.earliest > end.latest:
-        return _absent("error")
     period = {key: str(day).rstrip("~") for key, day in (("start", start), ("end", end)) if day.known}
+    if len(period) == 2 and period["end"] < period["start"][: len(period["end"])]:  # "about" has no place in a period
+        return _absent("error")
     return period or _absent("unknown")
 
 

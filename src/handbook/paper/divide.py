@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import fields, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from handbook.domain import InputError
-from handbook.paper.breaks import BLANK
+from handbook.domain import InputError, Person
+from handbook.paper.breaks import BLANK, breaks
 from handbook.paper.fonts import has_glyph
 from handbook.paper.text import Content, Line, Run, Style, runs_of, set_lines
 
@@ -46,6 +49,12 @@ def seen(content: Content) -> tuple[Run, ...]:
     return tuple(Run("".join(map(_drawn, _plain(run.text))), run.bold) for run in runs_of(content))
 
 
+def shown(person: Person) -> Person:
+    """The person as a family's own pages can print it: a nickname with an emoji must not stop them either."""
+    texts = {one.name: value for one in fields(person) if isinstance(value := getattr(person, one.name), str)}
+    return replace(person, **{name: seen(text)[0].text for name, text in texts.items()})  # type: ignore[arg-type]
+
+
 def _plain(text: str) -> str:
     return _SHAPELESS.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
@@ -62,15 +71,23 @@ def _drawn(char: str) -> str:
 
 
 def _cut(word: str, run: Run, style: Style, measure: float, key: str) -> str:
-    """The word in pieces of at most ``measure``."""
+    """A run without blanks; of its parts between two places where a line may end, those too wide for one in pieces."""
 
     def wide(text: str) -> bool:
         return set_lines([Run(text, run.bold)], style, 99999, key=key)[0].width > measure
 
     if word.isspace() or not wide(word):
         return word
+    ends = [0, *sorted(breaks(word)[0]), len(word)]
+    return "".join(_pieces(word[start:end], wide) for start, end in pairwise(ends))
+
+
+def _pieces(part: str, wide: Callable[[str], bool]) -> str:
+    """A part that no line can hold, with line ends in it."""
+    if not part or not wide(part):
+        return part
     pieces = [""]
-    for char in word:
+    for char in part:
         if pieces[-1] and wide(pieces[-1] + char):
             pieces.append("")
         pieces[-1] += char

@@ -10,6 +10,7 @@ from handbook.content.entry_words import happening_text
 from handbook.domain import ClinicKit, ClinicNumbers, Person, Shift, SymptomAnswer, paper_languages
 from handbook.domain.curve import Happening, Span
 from handbook.paper.blocks import Ruled
+from handbook.paper.divide import shown
 from handbook.paper.doctorpage import Kept, entry, head, heading, pages
 from handbook.paper.facts import Facts
 from handbook.paper.parts import Parts
@@ -35,7 +36,7 @@ def handover_page(
 
     Arguments and errors as for :func:`visit_pages`.
     """
-    facts = Facts(book, person, numbers, kit, printed_on)
+    facts = Facts(book, shown(person), numbers, kit, printed_on)
     span = Span(since, now)
 
     def blocks(parts: Parts, language: str) -> list[Kept]:

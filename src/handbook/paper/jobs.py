@@ -122,7 +122,9 @@ def medicines(
     Raises:
         InputError: as for :func:`card`; ``key`` is the medicine's name.
     """
-    facts = Facts(book, person or Person(), ClinicNumbers(), None, printed_on)
-    from handbook.paper.doctorpage import doctorpage  # noqa: PLC0415  # a card does not need it
+    from handbook.paper.divide import shown  # noqa: PLC0415  # a card does not need it
+    from handbook.paper.doctorpage import doctorpage  # noqa: PLC0415
+
+    facts = Facts(book, shown(person or Person()), ClinicNumbers(), None, printed_on)
 
     return doctorpage(facts, grouped, window, paper_languages(language), said or {})

@@ -34,7 +34,7 @@ from handbook.domain import (
 from handbook.domain.curve import Curve, Entries, Span, curve, happenings
 from handbook.paper.blocks import HAIRLINE, Bar, Gap, Para
 from handbook.paper.curve import CurveBlocks
-from handbook.paper.divide import divided
+from handbook.paper.divide import divided, shown
 from handbook.paper.doctorpage import FORM, Cells, Kept, head, heading, lists, pages
 from handbook.paper.facts import Facts
 from handbook.paper.parts import Parts, inside
@@ -111,15 +111,26 @@ def visit_pages(
     Raises:
         InputError: as for :func:`handbook.paper.card`.
     """
-    begin = datetime(since.year, since.month, since.day, tzinfo=now.tzinfo)
+    begin = _begin(record.entries, since, now)
     span = Span(begin, now) if begin < now else Span(now.replace(hour=0, minute=0, second=0, microsecond=0), now)
-    facts = Facts(book, person, numbers, kit, printed_on)
+    facts = Facts(book, shown(person), numbers, kit, printed_on)
     left = frozenset(leave_out)
 
     def blocks(parts: Parts, language: str) -> list[Kept]:
         return VisitPages(parts, language, record, span, now, left).blocks()
 
     return pages(facts, paper_languages(language), "visit.title", blocks)
+
+
+def _begin(entries: Entries, since: date, now: datetime) -> datetime:
+    """Where the day ``since`` begins: at its midnight on the clock of ``now``, or on that of an entry of that day.
+
+    An entry belongs to the day that was on the wall when it was written, in summer time or in another country.
+    """
+    midnight = datetime(since.year, since.month, since.day, tzinfo=now.tzinfo)
+    kinds = (entries.readings, entries.doses, entries.answers, entries.calls)
+    moments = [one.at for kind in kinds for one in kind]
+    return min([midnight, *(at for at in moments if at.date() >= since)])
 
 
 def small_line(book: Book, language: str, printed_on: date) -> str:
@@ -163,7 +174,7 @@ class VisitPages:
             found.append((self.para(words("visit.left_out", items=items)), True))
         found += self._days()
         sections: Sequence[tuple[str, Callable[[], list[Kept]]]] = (
-            ("", lambda: lists(self.parts, self.grouped, self.language)), ("calls", self._calls),
+            ("", self._medicines), ("calls", self._calls),
             ("curve", self._curve), ("symptoms", self._symptoms), ("doses", self._doses),
             ("readings", self._readings), ("look-back", self._look_back), ("passport", self._passport),
         )  # fmt: skip
@@ -188,6 +199,12 @@ class VisitPages:
             said = words("visit.date_none") if on is None else f"{on}"
             rows.append((self.para(f"{words(f'stages.{step}')}{words('diary.colon')}{said}"), True))
         return [*rows[:-1], (rows[-1][0], False)]
+
+    def _medicines(self) -> list[Kept]:
+        """The three lists, and of which days they speak."""
+        window = self.record.window
+        text = self.words("medicine_list.window", days=window.days, first=window.first, last=window.anchor)
+        return [(Gap(6), True), (self.para(text), True), *lists(self.parts, self.grouped, self.language)]
 
     def _calls(self) -> list[Kept]:
         calls = [one.entry for one in self.happened if isinstance(one.entry, TeamCall)]

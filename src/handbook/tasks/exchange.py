@@ -42,7 +42,8 @@ class ImportPreview:
     """What an import would write, before anything is written.
 
     ``entries`` stand in the rows ``rows`` of the file; rows in ``present`` name an entry that the record has and are
-    left alone; ``columns`` are the headings with the field that each was taken for, "" for those that are not used.
+    left alone, and so are those in ``changed``, which say something else of it; ``columns`` are the headings with the
+    field that each was taken for, "" for those that are not used.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class ImportPreview:
     refused: tuple[RefusedRow, ...]
     present: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +128,19 @@ def _preview(kind: Kind, read: ReadTable[E], kept: Sequence[E], made: set[str]) 
     A row that names no entry (its id is one of ``made``) is in the record if an entry there says just the same: a table
     of another program that is taken in again doubles nothing.
     """
-    new, rows, present = list[E](), list[int](), list[int]()
-    there = {one.id for one in kept}
+    new, rows, present, changed = list[E](), list[int](), list[int](), list[int]()
+    kept_by_id = {one.id: one for one in kept}
+    there = set(kept_by_id)
     said = {replace(one, id="") for one in kept} if made else set()
     for entry, row in zip(read.entries, read.rows, strict=True):
         if entry.id in there or (entry.id in made and replace(entry, id="") in said):
-            present.append(row)
+            differs = entry.id in kept_by_id and entry != kept_by_id[entry.id]
+            (changed if differs else present).append(row)
         else:
             there.add(entry.id)
             new.append(entry)
             rows.append(row)
-    return ImportPreview(kind, tuple(new), tuple(rows), read.refused, tuple(present), read.columns)
+    return ImportPreview(kind, tuple(new), tuple(rows), read.refused, tuple(present), read.columns, tuple(changed))
 
 
 def import_csv(store: Store, preview: ImportPreview) -> Done | None:
@@ -149,7 +153,7 @@ def export_csv(store: Store, kind: Kind, words: FixedWords, *, now: datetime) ->
     if kind == "readings":
         return readings_table(store.readings(), words)
     window = look_back(store.journey(), now.date(), 90)
-    return medicines_table(group(store.medicines(), window), words)
+    return medicines_table(group(store.medicines(), window, now.date()), words)
 
 
 def _kind(data: bytes, columns: Mapping[str, str], where: str) -> Kind:

@@ -140,7 +140,7 @@ def make_medicines(
     for FHIR: without a medicine it says "none" only if the interview says so throughout. ``now`` is when a file for
     other programs was made, the begin of the print date if it is not given.
     """
-    grouped = group(medicines, window)
+    grouped = group(medicines, window, printed_on)
     languages = paper_languages(language)
     if as_ == "pdf":
         said = {one: said_lines(book, look_back, window, one) for one in languages}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handbook import exchange, paper
@@ -56,7 +56,12 @@ class Diary:
 
 
 def read_diary(store: Store, since: datetime) -> Diary:
-    """Read it in one job of the record; readings, doses and calls from ``since`` on."""
+    """Read it in one job of the record; readings, doses and calls from ``since`` on.
+
+    A day earlier than that: on the clock of an entry that day may have begun before it did here.
+    """
+    if since.date() > date.min:
+        since -= timedelta(days=1)
     return Diary(
         store.medicines(),
         store.doses(since),
@@ -96,7 +101,7 @@ def make_visit(
     """The doctor's pages as PDF (:func:`handbook.paper.visit_pages`); ``questions`` None are those of the book."""
     record = paper.VisitRecord(
         Entries(readings, medicines, doses, _answers(cards), calls),
-        group(medicines, window),
+        group(medicines, window, now.date()),
         window,
         journey,
         look_back_questions(book) if questions is None else questions,
@@ -132,7 +137,7 @@ def make_handover(
     window = LookBack(until.date(), 1)
     record = paper.VisitRecord(
         Entries(readings, medicines, doses, _answers(cards), calls),
-        group(medicines, window),
+        group(medicines, window, until.date()),
         window,
         journey or Journey(),
         shifts=shifts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -88,9 +88,10 @@ class ImportSheet(Sheet):
         self.write_button = button("", self.write)
         self._write = flow(self.write_button)
         self._present = label("", "soft")
+        self._changed = label("")
         self._body: QWidget | None = None
         self.add(self._why, self._name, flow(self.choose_button, self.forget_button), self._fault, self._kind_field)
-        self.add(self._columns, self._count, self._write, self._present)
+        self.add(self._columns, self._count, self._write, self._present, self._changed)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)
         self._show()
@@ -229,6 +230,10 @@ class ImportSheet(Sheet):
         self._preview = found
         self._show_result()
 
+    def _rows(self, numbers: Sequence[int]) -> str:
+        rows = [str(row) for row in numbers[:MOST_ROWS_NAMED]]
+        return self._say("list").join([*rows, "…"] if len(numbers) > MOST_ROWS_NAMED else rows)
+
     def _show_result(self) -> None:
         """How many rows were understood, what they say, and what was not understood."""
         found = self._preview
@@ -237,7 +242,7 @@ class ImportSheet(Sheet):
             self.column.removeWidget(self._body)
             self._body.deleteLater()
             self._body = None
-        for part in (self._count, self._write, self._present):
+        for part in (self._count, self._write, self._present, self._changed):
             part.setVisible(found is not None)
         if found is None:
             return
@@ -245,15 +250,16 @@ class ImportSheet(Sheet):
         parts = [self._say("count_new", n=new)]
         parts += [self._say("count_refused", n=refused)] if refused else []
         parts += [self._say("count_present", n=present)] if present else []
+        parts += [self._say("count_changed", n=len(found.changed))] if found.changed else []
         self._count.setText(self._say("count", parts=self._say("comma").join(parts)))
         words = self._say("write", n=new) if new else self._say("write_none")
         self.write_button.setText(words)
         self.write_button.setAccessibleName(words)
         self.write_button.setEnabled(bool(new))
-        rows = [str(row) for row in found.present[:MOST_ROWS_NAMED]]
-        rows += ["…"] if present > MOST_ROWS_NAMED else []
-        self._present.setText(self._say("present", rows=self._say("list").join(rows)))
+        self._present.setText(self._say("present", rows=self._rows(found.present)))
         self._present.setVisible(bool(present))
+        self._changed.setText(self._say("changed", rows=self._rows(found.changed)))
+        self._changed.setVisible(bool(found.changed))
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)

@@ -334,7 +334,9 @@ def ruler_sheet(context: Context, medicines: Iterable[Medicine], window: LookBac
     dates = (day(PartialDate.exact(window.first)), say(anchor, date=day(PartialDate.exact(window.anchor))))
     scale = RulerScale(theme, window, first=say("ruler_first", days=window.days), near=say("ruler_near"), dates=dates)
     line("", scale)
-    shown = [(m, b) for m in medicines if (b := bar(m.start, m.end, window, context.today()))]
+    today = context.today()
+    bars = ((m, bar(m.start, m.end, window, today, loose=m.on_hold or m.as_needed)) for m in medicines)
+    shown = [(m, b) for m, b in bars if b is not None]
     shown.sort(key=lambda pair: (-pair[1].oldest, pair[0].name))
     for medicine, drawn in shown:
         spoken = say("ruler_bar", name=medicine.name, dates=dates_of(context, medicine).replace("\n", " "))

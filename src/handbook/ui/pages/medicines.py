@@ -165,7 +165,7 @@ class MedicinesPage(Page):
             sheet.add(Measure(self.theme, label(self.say("empty_words"))))
             column.addWidget(sheet)
             return body
-        rows = MedicineList(self.context, group(medicines, window), window, self._stopping)
+        rows = MedicineList(self.context, group(medicines, window, self.context.today()), window, self._stopping)
         rows.opened.connect(self._open_row)
         rows.stop_asked.connect(self._ask_stop)
         rows.stopped.connect(self._stop)

@@ -26,16 +26,19 @@ class Bar:
     approximate: bool
 
 
-def bar(start: PartialDate, end: PartialDate | None, window: LookBack, today: date) -> Bar | None:
+def bar(
+    start: PartialDate, end: PartialDate | None, window: LookBack, today: date, *, loose: bool = False
+) -> Bar | None:
     """What the ruler shows of the days from ``start`` to ``end`` (None: still going on); None if nothing falls in.
 
-    What goes on is drawn to today, never into days that have not come.
+    Nothing is drawn into days that have not come. ``loose``: on hold, or taken when it is needed, so that no day is
+    certain.
     """
     first = max(start.earliest, window.first)
-    last = min(today if end is None else end.latest, window.anchor)
+    last = min(today, window.anchor, *(() if end is None else (end.latest,)))
     if first > last:
         return None
-    sure = start.known and bool(start.day) and not start.about
+    sure = start.known and bool(start.day) and not start.about and not loose
     if end is not None:
         sure = sure and end.known and bool(end.day) and not end.about
     return Bar((window.anchor - first).days, (window.anchor - last).days, approximate=not sure)
