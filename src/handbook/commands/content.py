@@ -37,7 +37,7 @@ def list_pages(front: Front) -> None:
     """List the pages."""
     book = content.load()
     for language in book.languages:
-        for page in book.pages(language):
+        for page in (*book.pages(language), *book.manual(language)):
             click.echo("\t".join((page.id, language, page.title, ",".join(page.article))))
     _tell_left_out(front, book)
 

@@ -10,6 +10,7 @@ from handbook.content.check import Readability, Report, check
 from handbook.content.faults import Fault, fault_list
 from handbook.content.kit_rows import KitRow, approval, kit_notes, kit_rows, page_approval, standing
 from handbook.content.model import (
+    MANUAL_CHAPTER,
     Chapter,
     Fact,
     Hit,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLINIC_FIELDS",
+    "MANUAL_CHAPTER",
     "OWN_CHAPTER",
     "Block",
     "Book",

@@ -20,6 +20,8 @@ from handbook.content import pictures
 from handbook.content.faults import Fault
 from handbook.content.files import Files, flatten
 from handbook.content.model import (
+    MANUAL_CHAPTER,
+    MANUAL_FOLDER,
     OWN_FOLDER,
     Chapter,
     Fact,
@@ -90,7 +92,7 @@ class Book:
         _ = (self.facts, self.sources, self.article, self.glossary, self.symptoms, self.preparation)
         _ = (self.lookback, self.medicine_names)
         for language in self.readable_languages:
-            _ = (self.pages(language), self.words(language))
+            _ = (self.pages(language), self.manual(language), self.words(language))
         return tuple(self.files.faults)
 
     def missing(self, language: str) -> tuple[str, ...]:
@@ -165,6 +167,10 @@ class Book:
         return {}
 
     @cached_property
+    def _manuals(self) -> dict[str, dict[str, Page]]:
+        return {}
+
+    @cached_property
     def _held(self) -> dict[str, dict[str, Page]]:
         return {}
 
@@ -189,29 +195,59 @@ class Book:
             self._pages[language] = {page.id: page for page in pages}
         return tuple(self._pages[language].values())
 
-    def page(self, id: str, language: str) -> Page:  # noqa: A002  # the name that the front matter gives it
-        """One page. Raises ``InputError("content.no-page")`` where there is none."""
+    def manual(self, language: str) -> tuple[Page, ...]:
+        """The pages of the manual in reading order; they are not among :meth:`pages` and read only when asked for."""
+        if language not in self._manuals:
+            folder = f"{language}/{MANUAL_FOLDER}"
+            names = sorted(path.name for path in (self.root / folder).glob("*.md")) if language in self._spoken else []
+            read = [self._read(language, folder + name) for name in names]
+            pages = sorted((page for page in read if page), key=lambda page: (page.order, page.id))
+            self._manuals[language] = {page.id: page for page in pages}
+        return tuple(self._manuals[language].values())
+
+    def find(self, id: str, language: str) -> Page | None:  # noqa: A002  # the name that the front matter gives it
+        """A page of the book or of its manual; None where there is none."""
         self.pages(language)
-        if id not in self._pages[language]:
+        if id in self._pages[language]:
+            return self._pages[language][id]
+        self.manual(language)
+        return self._manuals[language].get(id)
+
+    def page(self, id: str, language: str) -> Page:  # noqa: A002  # as above
+        """The same. Raises ``InputError("content.no-page")`` where there is none."""
+        page = self.find(id, language)
+        if page is None:
             raise InputError("content.no-page", id=id, language=language)
-        return self._pages[language][id]
+        return page
+
+    def beside(self, page: Page) -> tuple[Page, ...]:
+        """The pages among which one turns the leaves at ``page``: those of the book, or those of the manual."""
+        return self.manual(page.language) if page.manual else self.pages(page.language)
 
     def held(self, language: str) -> Mapping[str, Page]:
         """Pages that are left out although they can be read, by the name of their file: for who checks the book.
 
         Their id is not that of their file, or a figure on them cannot be written out.
         """
-        self.pages(language)
+        _ = (self.pages(language), self.manual(language))
         return self._held.get(language, {})
 
     def chapters(self, language: str) -> tuple[Chapter, ...]:
-        """The chapters that have pages, in the order of language.toml; the clinic's own at the end."""
+        """The chapters that have pages, in the order of language.toml; the clinic's own at the end.
+
+        The manual is not among them: see :meth:`manual_chapters`.
+        """
         pages = self.pages(language)
         chapters = (
             Chapter(key, self.chapter_title(key, language), tuple(page for page in pages if page.chapter == key))
             for key in (*self.spoken(language).chapters, *([OWN_CHAPTER] if self.own else []))
         )
         return tuple(chapter for chapter in chapters if chapter.pages)
+
+    def manual_chapters(self, language: str) -> tuple[Chapter, ...]:
+        """The manual as the chapter that it is, () for a book without one."""
+        pages = self.manual(language)
+        return (Chapter(MANUAL_CHAPTER, self.chapter_title(MANUAL_CHAPTER, language), pages),) if pages else ()
 
     def chapter_title(self, key: str, language: str) -> str:
         """The title of a chapter; that of the clinic's own pages says whose they are and whether somebody signed."""
@@ -259,8 +295,7 @@ class Book:
         """Whether ``page:ID``, ``term:ID`` or ``source:ID`` leads somewhere for a reader of ``language``."""
         kind, _, target = link.partition(":")
         if kind == "page":
-            self.pages(language)
-            return target in self._pages[language]
+            return self.find(target, language) is not None
         return target in self.glossary if kind == "term" else kind == "source" and target in self.sources
 
     def search(self, query: str, *, language: str | None = None, limit: int = 50) -> tuple[Hit, ...]:
@@ -301,7 +336,7 @@ class Book:
         read = [self._read(language, f"{language}/{name}") for name in names]
         for file in sorted(self.own.files) if self.own else ():
             folder, _, name = file.removeprefix(OWN_FOLDER).partition("/")
-            if folder == language and name in names:
+            if folder == language and (name in names or (self.root / language / MANUAL_FOLDER / name).is_file()):
                 self.files.faults.append(Fault(file, 0, "clinic.page-taken"))
             elif folder == language:
                 read.append(self._read(language, file))
@@ -317,7 +352,7 @@ class Book:
         if front.id != name:
             self.files.fault(file, 2, "id-not-file", id=front.id)
             good = False
-        page = self._page(language, front, body, own=file.startswith(OWN_FOLDER))
+        page = self._page(language, front, body, file)
         if good:
             return page
         self._held.setdefault(language, {})[name] = replace(page, id=name)
@@ -349,13 +384,15 @@ class Book:
         hedges = {fact.bound} - {""} | ({"about"} if fact.about else set())
         return (fact.unit in {"", "date"} or fact.unit in spoken.units) and hedges <= spoken.bounds.keys()
 
-    def _page(self, language: str, front: FrontMatter, body: str, *, own: bool) -> Page:
+    def _page(self, language: str, front: FrontMatter, body: str, file: str) -> Page:
+        own, manual = file.startswith(OWN_FOLDER), file.startswith(f"{language}/{MANUAL_FOLDER}")
         return Page(
-            id=front.id, language=language, title=front.title, chapter=OWN_CHAPTER if own else front.chapter,
+            id=front.id, language=language, title=front.title,
+            chapter=OWN_CHAPTER if own else MANUAL_CHAPTER if manual else front.chapter,
             order=front.order,
             article=front.article, sources=front.sources, reviewed=front.reviewed, approved_by=front.approved_by,
             brief=front.brief, family=front.family, source_hash=front.source_hash, body=body, parse=self._parse,
-            own=own,
+            own=own, manual=manual,
         )  # fmt: skip
 
     def _parse(self, page: Page) -> tuple[Block, ...]:

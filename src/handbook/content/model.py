@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 OWN_FOLDER = "pages/"
 """Where a kit keeps the clinic's own pages; no file of the book stands in a folder of that name."""
 
+MANUAL_FOLDER = "manual/"
+"""Where the manual lies in the folder of a language: pages of the same make that say how the program is used."""
+
+MANUAL_CHAPTER = "manual"
+"""The key of the chapter that the manual is."""
+
 Number = int | float
 Unit = str | Mapping[str, str]
 
@@ -194,11 +200,14 @@ class Page:
     parse: Callable[[Page], tuple[Block, ...]]
     own: bool = False
     """Whether a clinic's kit brings it (``handbook.content.own``); its place is then ``pages/`` of that kit."""
+    manual: bool = False
+    """Whether it says how the program is used. Such a page holds nothing medical: no source, no figure, no approval."""
 
     @property
     def file(self) -> str:
         """The page's file within the book's folder, or within the kit."""
-        return f"{OWN_FOLDER if self.own else ''}{self.language}/{self.id}.md"
+        own, manual = OWN_FOLDER if self.own else "", MANUAL_FOLDER if self.manual else ""
+        return f"{own}{self.language}/{manual}{self.id}.md"
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -23,8 +23,8 @@ def subject(context: Context, done: Done) -> str:
 
 
 def _page(context: Context, key: str) -> str:
-    pages = context.book.pages(context.language)
-    return next((page.title for page in pages if page.id == key), key)
+    page = context.book.find(key, context.language)
+    return page.title if page is not None else key
 
 
 def _person(context: Context, key: str) -> str:

@@ -12,13 +12,16 @@ from handbook.ui.widgets.recent import short_date
 QUESTIONS = "questions-for-the-team"
 """The page of the book on which all questions stand, with those that belong to no page."""
 
+MANUAL_START = "use-start"
+"""The first page of the manual."""
+
 BEFORE_NOTES = 3
 """Results of the book that stand before own words: the page that a carer would want first stays first."""
 
 
 def page_of(context: Context, key: str) -> Page | None:
     """A page in the language of the window, None for one that this book does not have."""
-    return next((page for page in context.book.pages(context.language) if page.id == key), None)
+    return context.book.find(key, context.language)
 
 
 def title_of(context: Context, key: str) -> str:

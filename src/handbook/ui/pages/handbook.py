@@ -266,7 +266,8 @@ class HandbookPage(Page):
         if self.search.text().strip():
             self.show_heading(self.say("title"), self.say("searching"))
         elif page is not None:
-            chapters = self.context.book.chapters(self.context.language)
+            book, language = self.context.book, self.context.language
+            chapters = (*book.chapters(language), *book.manual_chapters(language))
             self.show_heading(page.title, next((c.title for c in chapters if c.id == page.chapter), ""))
         elif kind == "term":
             self.show_heading(self.context.book.glossary[term].term[self.context.language], self.say("kind_term"))

@@ -15,6 +15,7 @@ from handbook.content import Page as BookPage
 from handbook.ui import icons
 from handbook.ui.beside import QUESTIONS
 from handbook.ui.context import Context
+from handbook.ui.pages.sheet_row import SheetRow
 from handbook.ui.widgets import button, flow, label
 from handbook.ui.widgets.book import BookView, TermSheet
 from handbook.ui.widgets.cards import turn
@@ -126,14 +127,16 @@ class Reader(QWidget):
             self._views.append(head)
             yield head
             yield self._view(part.blocks, part.title)
-        if page.id != QUESTIONS:
+        if page.manual:
+            yield self._lower(SheetRow(self._context, self._out, "manual"))
+        elif page.id != QUESTIONS:
             yield self._lower(self._notes_sheet(page))
         line = QFrame()
         line.setProperty("role", "rule")
         line.setMaximumWidth(px(WIDEST * 18))
         yield self._lower(line)
         yield SourceList(self._context, page)
-        pages = self._context.book.pages(page.language)
+        pages = self._context.book.beside(page)
         at = pages.index(page)
         if at + 1 < len(pages):
             yield self._next(pages[at + 1])
@@ -160,7 +163,9 @@ class Reader(QWidget):
         self.star.setIconSize(QSize(side, side))
         self.to_notes = button("", self._to_notes, role="link")
         self._show_star()
-        return flow(self.star, self.to_notes, gap=self._theme.px(14))
+        # One does not ask the team how the program is used.
+        presses = [self.star] if self.page is not None and self.page.manual else [self.star, self.to_notes]
+        return flow(*presses, gap=self._theme.px(14))
 
     def _view(self, blocks: Sequence[Block], name: str, *, role: str = "body") -> BookView:
         view = BookView(self._context, blocks, name=name, role=role)

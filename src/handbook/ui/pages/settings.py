@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 from handbook.content import approval
 from handbook.settings import SCALES
 from handbook.ui import theme
+from handbook.ui.beside import MANUAL_START
 from handbook.ui.context import Context
 from handbook.ui.kit_in_use import kit_sentence
 from handbook.ui.pages.base import Page
@@ -29,6 +30,10 @@ class SettingsPage(Page):
         self._row("language", list(LANGUAGES), kept.language)
         self._row("theme", [(name, self.say(f"theme_{name}")) for name in theme.NAMES], kept.theme)
         self._row("scale", [(str(scale), f"{scale} %") for scale in SCALES], str(kept.scale))
+        manual = Sheet(self.theme, self.phrases("help.name"))
+        manual.add(Measure(self.theme, label(self.phrases("help.open_why"), "soft"), size=15))
+        manual.add(flow(button(self.phrases("help.open"), self._manual)))
+        self.column.addWidget(manual)
         for place in ("night", "keys"):
             sheet = Sheet(self.theme, self.phrases(f"place.{place}.name"))
             sheet.add(Measure(self.theme, label(self.phrases(f"place.{place}.open_why"), "soft"), size=15))
@@ -96,6 +101,10 @@ class SettingsPage(Page):
         sender = self.sender()
         if sender is not None:
             self.context.go.emit(str(sender.property("place")), "")
+
+    @Slot()
+    def _manual(self) -> None:
+        self.context.go.emit("handbook", MANUAL_START)
 
     @Slot()
     def _team(self) -> None:
