@@ -16,6 +16,7 @@ import pytest
 
 from handbook import resources
 from handbook.commands import cli
+from handbook.commands.examples import EXAMPLES
 from handbook.domain import FaultList, InputError
 from handbook.phrases import Phrases
 
@@ -155,6 +156,8 @@ def test_no_sentence_is_left_over() -> None:
 def help_keys(command: click.Command, area: str) -> Iterator[tuple[str, str]]:
     """The key of each help text, and the shared key that may stand for it."""
     yield f"commands.{area}.help", ""
+    for name in EXAMPLES[area]:
+        yield f"commands.{area}.example-{name}", ""
     for option in command.params:
         if isinstance(option, click.Option):
             yield f"commands.{area}.{option.name}", f"commands.shared.{option.name}"
@@ -168,7 +171,7 @@ def help_keys(command: click.Command, area: str) -> Iterator[tuple[str, str]]:
 
 def test_the_help_of_the_command_line_is_complete_and_no_more() -> None:
     known = {key for key in sentences("commands", "zh-Hans") if key.startswith("commands.")}
-    used = {"commands.headings.commands", "commands.shared.show_help"}
+    used = {key for key in known if key.startswith("commands.headings.")} | {"commands.shared.show_help"}
     for own, shared in help_keys(cli, "handbook"):
         assert own in known or shared in known, own
         used.add(own if own in known else shared)
