@@ -99,6 +99,6 @@ def test_who_lost_the_passphrase_can_read_what_to_do(window, settled):
     window.lock()
     settled()
     assert window.context.closed is not None
-    window.go("handbook", "use-lock")
+    press(window.page, "忘了密码怎么办").click()
     settled()
     assert (window.place, window.page.title) == ("handbook", "密码和锁")

@@ -15,6 +15,9 @@ QUESTIONS = "questions-for-the-team"
 MANUAL_START = "use-start"
 """The first page of the manual."""
 
+MANUAL_LOST = "use-lock"
+"""The page of the manual for who has lost the passphrase."""
+
 BEFORE_NOTES = 3
 """Results of the book that stand before own words: the page that a carer would want first stays first."""
 

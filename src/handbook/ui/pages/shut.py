@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from handbook.domain import HandbookError
 from handbook.record import BackupFile, newest
 from handbook.ui import opening, people
+from handbook.ui.beside import MANUAL_LOST
 from handbook.ui.context import Context
 from handbook.ui.errands import Errands
 from handbook.ui.lock import Unlocking
@@ -61,9 +62,14 @@ class ShutPage(Page):
         self.secret = SecretField(self.theme, self.say("secret"), self.phrases("secret.show"))
         self.secret.edit.returnPressed.connect(self._try)
         self.press = button(self.say("open"), self._try, role="primary")
-        sheet.add(self.secret, flow(self.press))
+        lost = button(self.phrases("help.lost"), self._lost, role="link")
+        sheet.add(self.secret, flow(self.press, lost, gap=self.theme.px(14)))
         sheet.add(Measure(self.theme, label(self.say("unlock_why"), "soft"), size=15))
         return sheet
+
+    @Slot()
+    def _lost(self) -> None:
+        self.context.go.emit("handbook", MANUAL_LOST)
 
     @Slot()
     def _try(self) -> None:
