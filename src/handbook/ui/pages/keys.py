@@ -31,7 +31,7 @@ class KeysPage(Page):
         across.add(self._sheet("do", shortcuts.DO))
         self.column.addWidget(across)
         self._out = SheetOut(context, self)
-        self.column.addWidget(SheetRow(context, self._out, "keys"))
+        self.column.addWidget(SheetRow(context, self._out, "keys", "use-keys"))
         manual = button(self.phrases("help.open"), self._manual)
         self.column.addWidget(flow(manual, button(self.say("back"), context.back.emit)))
         self.column.addStretch(1)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.content import Block
+from handbook.content import MANUAL_CHAPTER, Block
 from handbook.content import Page as BookPage
 from handbook.ui import icons
 from handbook.ui.beside import QUESTIONS
@@ -128,9 +128,10 @@ class Reader(QWidget):
             yield head
             yield self._view(part.blocks, part.title)
         if page.manual:
-            yield self._lower(SheetRow(self._context, self._out, "manual"))
-        elif page.id != QUESTIONS:
+            yield self._lower(SheetRow(self._context, self._out, "manual", MANUAL_CHAPTER))
+        elif page.id != QUESTIONS:  # which prints the questions themselves
             yield self._lower(self._notes_sheet(page))
+            yield SheetRow(self._context, self._out, "page", page.id, title=page.title)
         line = QFrame()
         line.setProperty("role", "rule")
         line.setMaximumWidth(px(WIDEST * 18))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -12,19 +13,33 @@ from handbook.ui.context import Context
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import button, flow
 
-IDS = {"manual": "manual", "keys": "use-keys"}
-"""What is printed, by the name under which its words stand in the catalogue: a chapter, or a page."""
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
+"""What Windows does not let stand in the name of a file."""
 
 
 class SheetRow(QWidget):
-    """Prints and saves the handout called ``name``; its words are ``help.NAME_print`` and so on."""
+    """Prints and saves a handout. Its words are ``help.NAME_print``, ``_save`` and ``_file``.
 
-    def __init__(self, context: Context, out: SheetOut, name: str) -> None:
+    Args:
+        context: The window's.
+        out: The way to file and printer; the page that shows this is busy while it is.
+        name: ``page``, ``manual`` or ``keys``.
+        what: The id of a page, or the key of a chapter.
+        title: The title of that page, where the words name it.
+    """
+
+    def __init__(self, context: Context, out: SheetOut, name: str, what: str, *, title: str = "") -> None:
         super().__init__()
-        self._context, self._out, self._name = context, out, name
+        self._context, self._out, self._what = context, out, what
         say = context.phrases
-        print_, save = say(f"help.{name}_print"), say("help.save")
-        row = flow(button(print_, self._print), button(save, self._save, name=say(f"help.{name}_save")))
+        self._print_name = say(f"help.{name}_print_name", title=title) if title else say(f"help.{name}_print")
+        self._save_name = say(f"help.{name}_save", title=title)
+        self._file = _NOT_IN_NAMES.sub("", say(f"help.{name}_file", title=title))
+        row = flow(
+            button(say(f"help.{name}_print"), self._print, name=self._print_name),
+            button(say("help.save"), self._save, name=self._save_name),
+            gap=context.theme.px(8),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(row)
@@ -34,7 +49,7 @@ class SheetRow(QWidget):
         return partial(
             tasks.make_handout,
             context.book,
-            [IDS[self._name]],
+            [self._what],
             numbers=context.numbers,
             kit=context.kit,
             language=context.language,
@@ -43,9 +58,8 @@ class SheetRow(QWidget):
 
     @Slot()
     def _print(self) -> None:
-        self._out.print(self._context.phrases(f"help.{self._name}_print"), self._job(), backs=False)
+        self._out.print(self._print_name, self._job(), backs=False)
 
     @Slot()
     def _save(self) -> None:
-        say = self._context.phrases
-        self._out.save(say(f"help.{self._name}_save"), say(f"help.{self._name}_file"), self._job())
+        self._out.save(self._save_name, self._file, self._job())
