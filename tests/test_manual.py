@@ -15,7 +15,7 @@ from handbook.phrases import Phrases
 LANGUAGES = ("zh-Hans", "en")
 COMING = {
     "zh-Hans": ("跟着电脑", "长辈版（关怀版）", "更多", "回到完整版", "读给我听"),
-    "en": ("As the computer", "Elder view", "More", "Back to the full view", "Read it to me"),
+    "en": ("As the computer", "Elder view", "More", "Back to the full view", "Read aloud"),
 }
 """Buttons that the manual names and the window has not yet, in the same order. Take out what has come."""
 
