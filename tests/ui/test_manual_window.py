@@ -52,6 +52,7 @@ def test_settings_and_the_sheet_of_shortcuts_lead_to_it_and_every_page_can_be_re
         assert window.context.words("fixed.manual") in read(page)
         assert window.context.words("fixed.not_approved") not in read(page)
         assert page.findChildren(NotesSheet) == []
+        assert not page.reader.to_notes.isVisible()
         assert page.contents.currentItem().data(PAGE) == manual.id
         further = [name for name in names(page) if name.startswith(("下一页：", "Next page: "))]
         if further:  # the last page leads nowhere

@@ -164,9 +164,7 @@ class Reader(QWidget):
         self.star.setIconSize(QSize(side, side))
         self.to_notes = button("", self._to_notes, role="link")
         self._show_star()
-        # One does not ask the team how the program is used.
-        presses = [self.star] if self.page is not None and self.page.manual else [self.star, self.to_notes]
-        return flow(*presses, gap=self._theme.px(14))
+        return flow(self.star, self.to_notes, gap=self._theme.px(14))
 
     def _view(self, blocks: Sequence[Block], name: str, *, role: str = "body") -> BookView:
         view = BookView(self._context, blocks, name=name, role=role)
@@ -204,6 +202,8 @@ class Reader(QWidget):
         words = say("reading.to_notes", n=count) if count else say("reading.to_notes_none")
         self.to_notes.setText(words)
         self.to_notes.setAccessibleName(words)
+        if page.manual:  # one does not ask the team how the program is used
+            self.to_notes.hide()
 
     @Slot()
     def _star_pressed(self) -> None:

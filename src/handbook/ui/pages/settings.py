@@ -26,14 +26,11 @@ class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         kept = context.settings
+        self.column.addWidget(self._help())
         self._groups: list[QButtonGroup] = []
         self._row("language", list(LANGUAGES), kept.language)
         self._row("theme", [(name, self.say(f"theme_{name}")) for name in theme.NAMES], kept.theme)
         self._row("scale", [(str(scale), f"{scale} %") for scale in SCALES], str(kept.scale))
-        manual = Sheet(self.theme, self.phrases("help.name"))
-        manual.add(Measure(self.theme, label(self.phrases("help.open_why"), "soft"), size=15))
-        manual.add(flow(button(self.phrases("help.open"), self._manual)))
-        self.column.addWidget(manual)
         for place in ("night", "keys"):
             sheet = Sheet(self.theme, self.phrases(f"place.{place}.name"))
             sheet.add(Measure(self.theme, label(self.phrases(f"place.{place}.open_why"), "soft"), size=15))
@@ -71,6 +68,13 @@ class SettingsPage(Page):
         about.add(label(self.say("folder", path=context.data_shown), "soft", selectable=True))
         self.column.addWidget(about)
         self.column.addStretch(1)
+
+    def _help(self) -> Sheet:
+        """The way to the manual comes first: who is lost looks here."""
+        sheet = Sheet(self.theme, self.phrases("help.name"))
+        sheet.add(Measure(self.theme, label(self.phrases("help.open_why"), "soft"), size=15))
+        sheet.add(flow(button(self.phrases("help.open"), self._manual)))
+        return sheet
 
     def _row(self, name: str, options: list[tuple[str, str]], current: str) -> None:
         sheet = Sheet(self.theme, self.say(name))
