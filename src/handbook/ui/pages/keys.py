@@ -33,7 +33,7 @@ class KeysPage(Page):
         self._out = SheetOut(context, self)
         self.column.addWidget(SheetRow(context, self._out, "keys", "use-keys"))
         manual = button(self.phrases("help.open"), self._manual)
-        self.column.addWidget(flow(manual, button(self.say("back"), context.back.emit)))
+        self.column.addWidget(flow(manual, button(self.say("back"), context.back.emit), gap=self.theme.px(8)))
         self.column.addStretch(1)
 
     @property
