@@ -97,11 +97,12 @@ def test_the_keys_are_those_of_the_window(book, language):
     say = Phrases.load(language)
     tables = [block for block in book.page("use-keys", language).blocks if isinstance(block, Table)]
     written = [["".join(span.text for span in cell) for cell in row] for table in tables for row in table.rows]
-    arrows = {"Left": "左方向", "Right": "右方向"} if language == "zh-Hans" else {}  # as Qt's own Chinese writes them
+    chinese = language == "zh-Hans"
+    named = {"Left": "左方向", "Right": "右方向", "Return": "回车"} if chinese else {}  # as Qt's own Chinese has them
     wanted = []
     for one in (*shortcuts.OPEN, *shortcuts.DO, *shortcuts.BOOK):
         keys = one.keys[:1] if one.name in shortcuts.SPARE else one.keys
-        shown_keys = [re.sub(r"\w+$", lambda m: arrows.get(m[0], m[0]), key) for key in keys]
+        shown_keys = [re.sub(r"\w+$", lambda name: named.get(name[0], name[0]), key) for key in keys]
         wanted.append([say("place.keys.or").join(shown_keys), say(f"place.keys.does_{one.name}")])
     assert written == wanted
 
