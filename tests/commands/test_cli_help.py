@@ -79,6 +79,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for line in (
             "record new mother --name 李明", "record import mother list.csv", "record new father",
             "record passphrase father", "record backup mother -o stick/mother.db",
+            "record export mother -o mother.json", "record new mother-copy",
         ):  # fmt: skip
             done = CliRunner().invoke(cli, line.split())
             assert done.exit_code == 0, (line, done.output)

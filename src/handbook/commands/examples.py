@@ -106,7 +106,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "key": "handbook clinic keygen -o new.key",
     },
     "content": {
-        "search": "handbook content search 发烧",
+        "search": "handbook content search fashao",
         "print": "handbook content print fever crs -o handout.pdf",
         "manual": "handbook content print manual -o manual.pdf",
     },
@@ -122,7 +122,7 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "both": "handbook content show fever --language zh-Hans+en",
     },
     "content-search": {
-        "chinese": "handbook content search 发烧",
+        "pinyin": "handbook content search fashao",
         "english": "handbook content search recovery code",
     },
     "content-print": {
