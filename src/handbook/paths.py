@@ -5,12 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-
-import platformdirs
 
 from handbook.domain import InputError, MachineError
 
@@ -19,6 +16,8 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno
 
 def data_dir() -> Path:
     """The folder that the system keeps for this program's data; not created here."""
+    import platformdirs  # noqa: PLC0415  # not for who says where
+
     return Path(platformdirs.user_data_dir("car-t-handbook", appauthor=False, roaming=False))
 
 
@@ -95,6 +94,8 @@ def write_all(files: Sequence[tuple[Path, bytes]], *, private: bool = False) -> 
                 path.write_bytes(data)
                 continue
             target = Path(os.path.realpath(path))  # behind a link, the file that it names is replaced, not the link
+            import tempfile  # noqa: PLC0415  # most runs only read
+
             handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".handbook-")
             staged.append((Path(temporary), target, str(path)))
             with os.fdopen(handle, "wb") as file:

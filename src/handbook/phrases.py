@@ -5,34 +5,35 @@ Kept as TOML under resources/translations, a file a language, because the comman
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbook import resources
-from handbook.domain import FaultList, HandbookError
+from handbook.domain import FaultList
+from handbook.sentences import Sentences
+
+if TYPE_CHECKING:
+    from handbook.domain import HandbookError
 
 
 class Phrases:
     """Sentences by dotted key, for example ``phrases("undo.done", action="…")``."""
 
-    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
+    def __init__(self, language: str, sentences: Sentences) -> None:
         self.language = language
         self._sentences = sentences
 
     @classmethod
     def load(cls, language: str, root: Path | None = None) -> Phrases:
-        """Read the catalogue of ``language`` (``zh-Hans`` or ``en``)."""
+        """The catalogue of ``language`` (``zh-Hans`` or ``en``)."""
         folder = (root or resources.root()) / "translations"
-        tables: dict[str, str] = {}
-        for path in sorted(folder.glob(f"*.{language}.toml")):
-            _flatten(tomllib.loads(path.read_text(encoding="utf-8")), "", tables)
-        return cls(language, tables)
+        files = sorted(folder.glob(f"*.{language}.toml"))
+        return cls(language, Sentences(path.read_text(encoding="utf-8") for path in files))
 
     @property
     def keys(self) -> frozenset[str]:
         """Every key of the catalogue."""
-        return frozenset(self._sentences)
+        return self._sentences.keys
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence with its parameters filled in. An unknown key is a bug and raises ``KeyError``."""
@@ -48,11 +49,3 @@ class Phrases:
             return [sentence]  # beside a field of the window there is nothing to name
         colon = "：" if self.language.startswith("zh") else ": "
         return [colon.join(part for part in (error.where, str(error.params.get("key", "")), sentence) if part)]
-
-
-def _flatten(table: Mapping[str, object], prefix: str, into: dict[str, str]) -> None:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            _flatten(value, f"{prefix}{key}.", into)
-        else:
-            into[prefix + key] = str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from handbook.domain import MachineError
@@ -10,8 +11,12 @@ from handbook.domain import MachineError
 
 def root() -> Path:
     """The ``resources`` folder. Raises ``MachineError("resources.missing")`` if the installation is damaged."""
-    here = Path(__file__).resolve().parent
-    frozen = getattr(sys, "_MEIPASS", None)
+    return _found(__file__, getattr(sys, "_MEIPASS", None))
+
+
+@cache
+def _found(module: str, frozen: str | None) -> Path:
+    here = Path(module).resolve().parent
     candidates = [Path(frozen) / "resources"] if frozen else [here.parents[1] / "resources", here / "resources"]
     for folder in candidates:
         if (folder / "content").is_dir():

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import tomli_w
 
 from handbook.domain import PrinterSides
 from handbook.paths import machine_error, write_whole
@@ -67,6 +66,8 @@ def save(folder: Path, settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise machine_error(error, folder) from error
+    import tomli_w  # noqa: PLC0415  # most runs only read
+
     plain = msgspec.to_builtins(settings, builtin_types=(date,))  # TOML has dates of its own
     write_whole(folder / FILE_NAME, tomli_w.dumps(plain).encode())
 

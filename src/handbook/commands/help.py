@@ -80,5 +80,8 @@ class Group(Helped, click.Group):
     """A command with commands of its own."""
 
 
+pass_front = click.make_pass_decorator(Front)
+
+
 def _front(ctx: click.Context) -> Front:
     return ctx.ensure_object(Front)

@@ -1,7 +1,7 @@
 """The book: everything under resources/content, read once.
 
-Start-up matters, so pages are parsed when they are shown and the shared tables are read when they are first asked for.
-What cannot be read is left out and named; the rest of the book still opens.
+Start-up matters, so pages are parsed when they are shown, and the shared tables are read, by modules that are loaded
+then, when they are first asked for. What cannot be read is left out and named; the rest of the book still opens.
 """
 
 from __future__ import annotations
@@ -15,41 +15,38 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from handbook import resources
-from handbook.content import pictures
+from handbook import domain, resources
 from handbook.content.faults import Fault
-from handbook.content.files import Files, flatten
-from handbook.content.model import (
-    MANUAL_CHAPTER,
-    MANUAL_FOLDER,
-    OWN_FOLDER,
-    Chapter,
-    Fact,
-    FrontMatter,
-    Hit,
-    Language,
-    LookBackGroup,
-    MedicineName,
-    Page,
-    Passage,
-    PreparationItem,
-    Source,
-    SymptomGroup,
-    Term,
-)
-from handbook.content.own import OWN_CHAPTER, OwnPages
-from handbook.content.pictures import Picture
-from handbook.content.tree import PLACEHOLDER, Block, FactSpan, parse
+from handbook.content.files import Files
+from handbook.content.spoken import MANUAL_CHAPTER, MANUAL_FOLDER, OWN_CHAPTER, OWN_FOLDER, Language
 from handbook.content.words import CLINIC_FIELDS, FixedWords
-from handbook.domain import SOURCE_LANGUAGE, InputError, Signature, Words
+from handbook.domain import SOURCE_LANGUAGE, InputError
 from handbook.domain.numbers import amount, date_text, hedged, with_unit
 from handbook.paths import unreadable
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from handbook.content.model import (
+        Chapter,
+        Fact,
+        FrontMatter,
+        Hit,
+        LookBackGroup,
+        MedicineName,
+        Page,
+        Passage,
+        PreparationItem,
+        Source,
+        SymptomGroup,
+        Term,
+    )
     from handbook.content.names import MedicineNames
+    from handbook.content.own import OwnPages
+    from handbook.content.pictures import Picture
     from handbook.content.search import Index
+    from handbook.content.tree import Block, FactSpan
+    from handbook.domain import Words
 
 _TITLE = re.compile(r'^title\s*=\s*"(.+)"\s*$', re.MULTILINE)
 
@@ -84,7 +81,7 @@ class Book:
     @property
     def readable_languages(self) -> tuple[str, ...]:
         """The languages whose language.toml could be read; only these have pages and words."""
-        return tuple(language for language in self.languages if language in self._spoken)
+        return tuple(language for language in self.languages if self._language(language))
 
     @property
     def left_out(self) -> tuple[Fault, ...]:
@@ -92,7 +89,7 @@ class Book:
         _ = (self.facts, self.sources, self.article, self.glossary, self.symptoms, self.preparation)
         _ = (self.lookback, self.medicine_names)
         for language in self.readable_languages:
-            _ = (self.pages(language), self.manual(language), self.words(language))
+            _ = (self.pages(language), self.manual(language), self.words(language).keys)
         return tuple(self.files.faults)
 
     def missing(self, language: str) -> tuple[str, ...]:
@@ -110,11 +107,15 @@ class Book:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Every source by its key."""
+        from handbook.content.model import Source  # noqa: PLC0415
+
         return self.files.entries("sources.toml", Source)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """Every figure by its id; one that rests on a weak source is weak."""
+        from handbook.content.model import Fact  # noqa: PLC0415
+
         facts = self.files.entries("facts.toml", Fact)
         weak = {key for key, source in self.sources.items() if source.weak}
         return {
@@ -130,33 +131,48 @@ class Book:
     @cached_property
     def glossary(self) -> Mapping[str, Term]:
         """Every word that the book explains."""
+        from handbook.content.model import Term  # noqa: PLC0415
+
         return self.files.entries("glossary.toml", Term)
 
     @cached_property
     def symptoms(self) -> tuple[SymptomGroup, ...]:
         """The symptom list in its order."""
+        from handbook.content.model import SymptomGroup  # noqa: PLC0415
+
         return self.files.items("symptoms.toml", "group", SymptomGroup)
 
     @cached_property
     def preparation(self) -> tuple[PreparationItem, ...]:
         """The preparation list in its order."""
+        from handbook.content.model import PreparationItem  # noqa: PLC0415
+
         return self.files.items("preparation.toml", "item", PreparationItem)
 
     @cached_property
     def lookback(self) -> tuple[LookBackGroup, ...]:
         """What a family is asked about the medicines of the last months, in its order."""
+        from handbook.content.model import LookBackGroup  # noqa: PLC0415
+
         return self.files.items("lookback.toml", "group", LookBackGroup)
 
     @cached_property
     def medicine_names(self) -> tuple[MedicineName, ...]:
         """Generic names that are offered while one is typed."""
+        from handbook.content.model import MedicineName  # noqa: PLC0415
+
         return self.files.items("medicine-names.toml", "medicine", MedicineName)
 
     @cached_property
-    def _spoken(self) -> dict[str, Language]:
-        """language.toml by language; a language without a good one has no pages."""
-        read = {name: self.files.struct(f"{name}/language.toml", Language) for name in self.languages}
-        return {name: language for name, language in read.items() if language is not None}
+    def _languages(self) -> dict[str, Language | None]:
+        return {}
+
+    def _language(self, name: str) -> Language | None:
+        """language.toml; a language without a good one has no pages."""
+        if name not in self._languages:
+            known = name in self.languages
+            self._languages[name] = self.files.struct(f"{name}/language.toml", Language) if known else None
+        return self._languages[name]
 
     @cached_property
     def _words(self) -> dict[str, FixedWords]:
@@ -177,20 +193,21 @@ class Book:
     def words(self, language: str) -> FixedWords:
         """The fixed words of ``language``."""
         if language not in self._words:
-            sentences = flatten(self.files.table(f"{language}/words.toml"))
-            self._words[language] = FixedWords(language, sentences, self.spoken(language))
+            self._words[language] = FixedWords(
+                language, self.files.sentences(f"{language}/words.toml"), self.spoken(language)
+            )
         return self._words[language]
 
     def spoken(self, language: str) -> Language:
         """How ``language`` writes headings, units and dates. Raises ``InputError("content.no-language")``."""
-        if language not in self._spoken:
+        if (spoken := self._language(language)) is None:
             raise InputError("content.no-language", language=language)
-        return self._spoken[language]
+        return spoken
 
     def pages(self, language: str) -> tuple[Page, ...]:
         """The pages of ``language`` in reading order; () for a language without a readable language.toml."""
         if language not in self._pages:
-            read = self._read_all(language) if language in self._spoken else []
+            read = self._read_all(language) if self._language(language) else []
             pages = sorted((page for page in read if page), key=lambda page: (page.own, page.order, page.id))
             self._pages[language] = {page.id: page for page in pages}
         return tuple(self._pages[language].values())
@@ -199,7 +216,7 @@ class Book:
         """The pages of the manual in reading order; they are not among :meth:`pages` and read only when asked for."""
         if language not in self._manuals:
             folder = f"{language}/{MANUAL_FOLDER}"
-            names = sorted(path.name for path in (self.root / folder).glob("*.md")) if language in self._spoken else []
+            names = sorted(path.name for path in (self.root / folder).glob("*.md")) if self._language(language) else []
             read = [self._read(language, folder + name) for name in names]
             pages = sorted((page for page in read if page), key=lambda page: (page.order, page.id))
             self._manuals[language] = {page.id: page for page in pages}
@@ -237,6 +254,8 @@ class Book:
 
         The manual is not among them: see :meth:`manual_chapters`.
         """
+        from handbook.content.model import Chapter  # noqa: PLC0415
+
         pages = self.pages(language)
         chapters = (
             Chapter(key, self.chapter_title(key, language), tuple(page for page in pages if page.chapter == key))
@@ -246,6 +265,8 @@ class Book:
 
     def manual_chapters(self, language: str) -> tuple[Chapter, ...]:
         """The manual as the chapter that it is, () for a book without one."""
+        from handbook.content.model import Chapter  # noqa: PLC0415
+
         pages = self.manual(language)
         return (Chapter(MANUAL_CHAPTER, self.chapter_title(MANUAL_CHAPTER, language), pages),) if pages else ()
 
@@ -258,7 +279,7 @@ class Book:
 
     def own_mark(self, language: str) -> str:
         """What stands at the head of a page of the clinic's own: that it is one, and whether somebody signed."""
-        signature = self.own.signature if self.own else Signature.NONE
+        signature = self.own.signature if self.own else domain.Signature.NONE
         return self.words(language)(f"own.mark_{signature}")
 
     def section_title(self, key: str, language: str) -> str:
@@ -267,10 +288,14 @@ class Book:
 
     def picture(self, name: str, language: str, *, colours: Mapping[str, str]) -> Picture:
         """A drawing with the words and figures of ``language``; see :func:`handbook.content.pictures.picture`."""
+        from handbook.content import pictures  # noqa: PLC0415
+
         return pictures.picture(name, language, colours=colours, fact=partial(self.fact, language=language))
 
     def picture_text(self, name: str, language: str) -> str:
         """What can be seen on a drawing, in words."""
+        from handbook.content import pictures  # noqa: PLC0415
+
         return pictures.description(name, language, fact=partial(self.fact, language=language))
 
     def fact(self, id: str, language: str) -> str:  # noqa: A002  # the name that the files give it
@@ -360,6 +385,8 @@ class Book:
 
     def _placeholders_resolve(self, file: str, language: str, body: str, above: int) -> bool:
         """A page with a figure that cannot be written out is worse than no page."""
+        from handbook.content.tree import PLACEHOLDER  # noqa: PLC0415
+
         good = True
         for match in PLACEHOLDER.finditer(body):
             kind, key = match.groups()
@@ -380,11 +407,13 @@ class Book:
         return good
 
     def _can_write(self, key: str, language: str) -> bool:
-        fact, spoken = self.facts[key], self._spoken[language]
+        fact, spoken = self.facts[key], self.spoken(language)
         hedges = {fact.bound} - {""} | ({"about"} if fact.about else set())
         return (fact.unit in {"", "date"} or fact.unit in spoken.units) and hedges <= spoken.bounds.keys()
 
     def _page(self, language: str, front: FrontMatter, body: str, file: str) -> Page:
+        from handbook.content.model import Page  # noqa: PLC0415
+
         own, manual = file.startswith(OWN_FOLDER), file.startswith(f"{language}/{MANUAL_FOLDER}")
         return Page(
             id=front.id, language=language, title=front.title,
@@ -396,6 +425,8 @@ class Book:
         )  # fmt: skip
 
     def _parse(self, page: Page) -> tuple[Block, ...]:
+        from handbook.content.tree import FactSpan, parse  # noqa: PLC0415
+
         def fact(key: str) -> FactSpan:
             return FactSpan(self.fact(key, page.language), key, self.facts[key].weak)
 

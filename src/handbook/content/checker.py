@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.content import pinyin
-from handbook.content.check import Report
 from handbook.content.check_page import PageCheck
 from handbook.content.faults import Fault, toml_line
-from handbook.content.files import flatten
-from handbook.content.model import MANUAL_FOLDER
 from handbook.content.prose import Prose, readable
 from handbook.content.readability import measure, size
+from handbook.content.report import Report
+from handbook.content.spoken import MANUAL_FOLDER
 from handbook.domain import SOURCE_LANGUAGE, Words, is_chinese
+from handbook.sentences import flatten
 
 if TYPE_CHECKING:
     from handbook.content.book import Book

@@ -6,15 +6,19 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from handbook.content.faults import Fault, toml_line
-from handbook.content.model import FrontMatter
 from handbook.domain import InputError, check_dots
 from handbook.paths import read_bytes
+from handbook.sentences import Sentences
+
+if TYPE_CHECKING:
+    from handbook.content.model import FrontMatter
 
 T = TypeVar("T")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
@@ -73,6 +77,21 @@ class Files:
             return {}
         return table
 
+    def sentences(self, name: str) -> Sentences:
+        """A TOML file of sentences. What is no TOML in it is noted as a fault when its sentences are asked for."""
+        text = self.text(name)
+        try:
+            check_dots(text, where=name)
+        except InputError:
+            self.table(name)  # notes the fault
+            text = ""
+        return Sentences([text], damaged=partial(self._once, name))
+
+    def _once(self, name: str) -> None:
+        """Read the whole file for the sake of its fault and its line."""
+        if not any(fault.file == name for fault in self.faults):
+            self.table(name)
+
     def struct(self, name: str, kind: type[T]) -> T | None:
         """A TOML file as one struct, or None with a fault."""
         return self.convert(name, self.table(name), kind) if self.text(name) else None
@@ -115,6 +134,8 @@ class Files:
 
     def page(self, name: str) -> tuple[FrontMatter, str, int] | None:
         """A page's front matter, its body, and the number of lines above the body; None with a fault."""
+        from handbook.content.model import FrontMatter  # noqa: PLC0415  # only for who reads a page
+
         text = self.text(name)
         if not text:
             if not any(fault.file == name for fault in self.faults):
@@ -130,17 +151,6 @@ class Files:
             return None
         front = self.convert(name, table, FrontMatter, before=1)
         return (front, body, head.count("\n") + 3) if front else None
-
-
-def flatten(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    """Nested tables as one with dotted keys."""
-    flat: dict[str, str] = {}
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            flat.update(flatten(value, f"{prefix}{key}."))
-        else:
-            flat[prefix + key] = str(value)
-    return flat
 
 
 def _dates_as_text(value: object) -> dict[str, object]:

@@ -10,26 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from handbook.content.spoken import MANUAL_FOLDER, OWN_FOLDER, Strict
 from handbook.domain import Kind, Words
 
 if TYPE_CHECKING:
     from handbook.content.tree import Block, Paragraph
 
-OWN_FOLDER = "pages/"
-"""Where a kit keeps the clinic's own pages; no file of the book stands in a folder of that name."""
-
-MANUAL_FOLDER = "manual/"
-"""Where the manual lies in the folder of a language: pages of the same make that say how the program is used."""
-
-MANUAL_CHAPTER = "manual"
-"""The key of the chapter that the manual is."""
-
 Number = int | float
-Unit = str | Mapping[str, str]
-
-
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table in which every key must be known."""
 
 
 class Fact(Strict, frozen=True, kw_only=True):
@@ -53,7 +40,7 @@ class Fact(Strict, frozen=True, kw_only=True):
     about: bool = False
     bound: Literal["", "at-least", "under", "up-to", "over"] = ""
     later: tuple[str, ...] = ()
-    note: Words = {}
+    note: Words = msgspec.field(default_factory=dict)
 
 
 class Source(Strict, frozen=True, kw_only=True):
@@ -137,31 +124,6 @@ class MedicineName(Strict, frozen=True, kw_only=True):
     name: Words
     pinyin: str
     source: tuple[str, ...]
-
-
-class Dates(Strict, frozen=True, kw_only=True):
-    """How a language writes dates; ``names`` are the months where they are words."""
-
-    day: str
-    month: str
-    year: str
-    names: tuple[str, ...] = ()
-
-    @property
-    def patterns(self) -> dict[str, str]:
-        """The three patterns by precision."""
-        return {"day": self.day, "month": self.month, "year": self.year}
-
-
-class Language(Strict, frozen=True, kw_only=True):
-    """language.toml: headings, chapters, units, hedges and dates of one language."""
-
-    name: str
-    sections: Words
-    chapters: Words
-    units: Mapping[str, Unit]
-    bounds: Words
-    dates: Dates
 
 
 class FrontMatter(Strict, frozen=True, kw_only=True):

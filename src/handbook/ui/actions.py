@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from handbook.domain import FAHRENHEIT, Reading, read_off
-from handbook.record import Done
-from handbook.ui.context import Context
+from handbook import domain
+
+if TYPE_CHECKING:
+    from handbook.domain import Reading
+    from handbook.record import Done
+    from handbook.ui.context import Context
 
 
 def sentence(context: Context, done: Done) -> str:
@@ -64,8 +68,8 @@ def symptom(context: Context, item: str) -> str:
 def measured(context: Context, quantity: str, value: float | str) -> str:
     """``体温 38.2 ℃``: a reading with its name and unit, as it was read off; ``value`` may carry its ``°F``."""
     shown = f"{value:g}" if isinstance(value, float) else value
-    kind = "fahrenheit" if shown.endswith(FAHRENHEIT) else quantity
-    shown = shown.removesuffix(FAHRENHEIT)
+    kind = "fahrenheit" if shown.endswith(domain.FAHRENHEIT) else quantity
+    shown = shown.removesuffix(domain.FAHRENHEIT)
     if quantity == "temperature" and "." not in shown:
         shown += ".0"
     return context.phrases(f"measured.{kind}", value=shown)
@@ -73,7 +77,7 @@ def measured(context: Context, quantity: str, value: float | str) -> str:
 
 def reading(context: Context, one: Reading) -> str:
     """``体温 38.2 ℃``: what was read off, in words."""
-    value, unit = read_off(one)
+    value, unit = domain.read_off(one)
     return measured(context, one.quantity.value, f"{value:g}{unit}")
 
 

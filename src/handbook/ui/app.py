@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from handbook import settings
 from handbook.domain import HandbookError
 from handbook.phrases import Phrases
-from handbook.settings import Settings
-from handbook.ui import fonts, opening, people
-from handbook.ui.context import Context
+from handbook.ui import background, fonts, opening, people
 from handbook.ui.crash import CrashHook
 from handbook.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from handbook.settings import Settings
+    from handbook.ui.context import Context
 
 
 def clock() -> datetime:
@@ -28,6 +30,8 @@ def clock() -> datetime:
 
 def new_id() -> str:
     """A new random name for an entry."""
+    import uuid  # noqa: PLC0415  # two milliseconds; asked for with the first entry
+
     return uuid.uuid4().hex
 
 
@@ -58,11 +62,12 @@ def make_context(
     return opening.open_context(data_dir, folder, settings=kept, clock=clock, new_id=new_id)
 
 
-def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> int:
+def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, leave: Callable[[int], object] = int) -> int:
     """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn.
 
     A record that is locked or cannot be opened leaves the book and the numbers of card.toml in the window. Returns the
-    exit code of what keeps a record from being opened; a lock does not.
+    exit code of what keeps a record from being opened; a lock does not. ``leave`` is called with it first, while the
+    window is still there.
     """
     app = application()
     fault = None
@@ -78,11 +83,29 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> in
     window = MainWindow(context)
     window.crashed.connect(hook.take)
     hook.happened.connect(window.tell_crash)
+    window.drawn.connect(window.close if smoke else _stay)
     window.show()
-    if smoke:
-        QTimer.singleShot(0, window.close)
     code = app.exec()
-    return fault.exit_code if fault and window.context.closed is fault else code
+    code = fault.exit_code if fault and window.context.closed is fault else code
+    leave(code)
+    return code
+
+
+def end() -> bool:
+    """Hand over what was copied here, which others may still want to paste; False if something is still at work."""
+    app, clipboard = QApplication.instance(), QApplication.clipboard()
+    if app is None or not background.drain(0):
+        return False
+    if clipboard.ownsClipboard() or clipboard.ownsSelection():
+        app.shutdown()
+    return True
+
+
+def _stay() -> None:
+    """What has been made so far stays as long as the window: look through the rest only for what can be given back."""
+    if not gc.isenabled():  # whoever starts a window as a program has switched it off
+        gc.freeze()
+        gc.enable()
 
 
 def _begin(data_dir: Path, language: str) -> tuple[Settings, Path]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from handbook.content import Hit, Page
-from handbook.domain import Note
-from handbook.ui.context import Context
+from handbook.content import Hit
 from handbook.ui.widgets.recent import short_date
+
+if TYPE_CHECKING:
+    from handbook.content import Page
+    from handbook.domain import Note
+    from handbook.ui.context import Context
 
 QUESTIONS = "questions-for-the-team"
 """The page of the book on which all questions stand, with those that belong to no page."""

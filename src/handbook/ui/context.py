@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from handbook import content, tasks
 from handbook import settings as settings_file
-from handbook.content import Book, FixedWords
-from handbook.domain import ClinicKit, ClinicNumbers, HandbookError
+from handbook.domain import HandbookError
 from handbook.phrases import Phrases
-from handbook.record import Record
-from handbook.settings import Settings
 from handbook.ui import people, theme
-from handbook.ui.bridge import Bridge, Snapshot
+from handbook.ui.bridge import Bridge
 from handbook.ui.kit_in_use import KitInUse
-from handbook.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from handbook.content import Book, FixedWords
+    from handbook.domain import ClinicKit, ClinicNumbers
+    from handbook.record import Record
+    from handbook.settings import Settings
+    from handbook.ui.bridge import Snapshot
+    from handbook.ui.theme import Theme
 
 
 class Context(QObject):
@@ -113,7 +117,7 @@ class Context(QObject):
         """
         self.kit_in_use = KitInUse.read(self.data_dir)
         self.kit = self.kit_in_use.kit
-        own = tasks.own_pages(self.kit_in_use.file)
+        own = tasks.own_pages(self.kit_in_use.file) if self.kit_in_use.file else None
         if own != self.book.own:
             self.book = content.load(self.book.root, own=own)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,11 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.domain import Journey
 from handbook.ui import icons, people
-from handbook.ui.context import Context
 from handbook.ui.pages import MAIN, SHUT
-from handbook.ui.widgets import button, label, picture
+from handbook.ui.widgets import button, label, picture, show_part
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import (
+        QAbstractButton,
+    )
+
+    from handbook.domain import Journey
+    from handbook.ui.context import Context
 
 BAR_SECONDS = 30
 
@@ -37,6 +42,7 @@ class PlacesBar(QFrame):
         self.setProperty("role", "nav")
         self._narrow, self._short = narrow, short
         theme, phrases = context.theme, context.phrases
+        self._colours, self._marked = theme.colours, ""
         self.setFixedWidth(theme.px(112 if narrow else 196 if context.language.startswith("zh") else 212))
         column = QVBoxLayout(self)
         ends = theme.px(4 if short else 18)
@@ -47,7 +53,7 @@ class PlacesBar(QFrame):
         if narrow:
             name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(name)
-        name.setVisible(not short)
+        show_part(name, shown=not short)
         column.addSpacing(0 if short else theme.px(14))
         self._add_person(context, column)
         # No QButtonGroup: Tab would reach one of the places only.
@@ -59,10 +65,9 @@ class PlacesBar(QFrame):
         line = QHBoxLayout(sizes)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(6))
-        self.smaller = button("A−", role="", name=phrases("app.smaller"))
-        self.larger = button("A+", role="", name=phrases("app.larger"))
+        self.smaller = button("A−", role="size", name=phrases("app.smaller"))
+        self.larger = button("A+", role="size", name=phrases("app.larger"))
         for press in (self.smaller, self.larger):
-            press.setStyleSheet(f"padding-left: {theme.px(4)}px; padding-right: {theme.px(4)}px;")
             line.addWidget(press)
         column.addWidget(sizes)
         column.addWidget(self._entry(context, "settings"), 8 if short else 0)
@@ -87,7 +92,7 @@ class PlacesBar(QFrame):
         made.setCheckable(True)
         if not self._short:  # a low window at a large size has room for the words only
             size = theme.px(22 if self._narrow else 26)
-            made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size, theme.colours.accent))
+            made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size))
             made.setIconSize(QSize(size, size))
         made.setProperty("place", place)
         made.clicked.connect(self._clicked)
@@ -113,7 +118,12 @@ class PlacesBar(QFrame):
     def mark(self, place: str) -> None:
         """Show where the reader is; a place that is not on the bar lifts all."""
         for name, entry in self._entries.items():
-            entry.setChecked(name == place)
+            here = name == place
+            if not self._short and here != (name == self._marked):
+                colour = self._colours.accent if here else self._colours.ink
+                entry.setIcon(icons.icon(f"places/{name}", colour, entry.iconSize().width()))
+            entry.setChecked(here)
+        self._marked = place
 
     def entry(self, place: str) -> QAbstractButton:
         """The button of a place."""
@@ -221,6 +231,8 @@ class Foot(QFrame):
             self._timer.stop()
         else:
             self._timer.start(BAR_SECONDS * 1000)
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415  # 2 ms, once there is news
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def take_over(self, other: Foot) -> None:

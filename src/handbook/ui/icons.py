@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from handbook import resources
@@ -34,11 +34,11 @@ def pixmap(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
     return canvas
 
 
-def icon(name: str, colour: str, pixels: int, checked: str = "") -> QIcon:
-    """An icon for a button; ``checked`` is its colour when the button is down."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, pixels, ratio))
-        if checked:
-            made.addPixmap(pixmap(name, checked, pixels, ratio), QIcon.Mode.Normal, QIcon.State.On)
-    return made
+def sharpest() -> float:
+    """Device pixels in a logical one on the sharpest screen; on the others Qt makes a drawing smaller."""
+    return max((1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())))
+
+
+def icon(name: str, colour: str, pixels: int) -> QPixmap:
+    """The drawing for a button."""
+    return pixmap(name, colour, pixels, sharpest())

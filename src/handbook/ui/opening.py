@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbook import content
-from handbook.content import Book
 from handbook.domain import HandbookError, InputError, Journey
 from handbook.record import Record, read_card, unlock
-from handbook.settings import Settings
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
+
+if TYPE_CHECKING:
+    from handbook.content import Book
+    from handbook.settings import Settings
 
 
 def open_context(

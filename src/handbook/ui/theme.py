@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
@@ -17,8 +17,7 @@ BAR = 14
 _BASE = {"tiny": 14, "small": 15, "body": 18, "large": 21, "title": 32, "digits": 24, "huge": 53}
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True):
     """The named colours of one theme, as ``#RRGGBB``."""
 
     paper: str
@@ -37,8 +36,7 @@ class Colours:
     on_bar: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """Colours and sizes of one window. ``scale`` is in per cent, 100 to 200; every length goes through it."""
 
     name: str
@@ -55,6 +53,10 @@ class Theme:
     def text(self, role: str) -> int:
         """The size of a text role (tiny, small, body, large, title, digits, huge) in logical pixels, scaled."""
         return self.px(_BASE[role])
+
+    def at(self, scale: int) -> Theme:
+        """The same at another size."""
+        return msgspec.structs.replace(self, scale=scale)
 
     @property
     def gap(self) -> int:
@@ -160,6 +162,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton:hover, QToolButton:hover {{ background: {c.wash}; color: {c.ink}; }}
     QPushButton:focus, QToolButton:focus {{ border: {ring}px solid {c.focus};
         padding: {px(5)}px {px(15)}px; }}
+    QPushButton[role="size"], QPushButton[role="size"]:focus {{ padding-left: {px(4)}px; padding-right: {px(4)}px; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[role="primary"]:focus {{ border-color: {c.focus}; }}

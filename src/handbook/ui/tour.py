@@ -45,7 +45,7 @@ STOPS = (
 WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
 
-def tour(
+def draw_tour(
     folder: Path,
     *,
     languages: Sequence[str] = ("zh-Hans", "en"),
@@ -116,7 +116,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
     while True:
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if deadline.hasExpired() or not (window.context.bridge.busy or window.page.busy):
+        if deadline.hasExpired() or not (window.starting or window.context.bridge.busy or window.page.busy):
             break
         QThread.msleep(1)
     for _ in range(8):  # heights that follow from widths need a round each for every sheet and column in each other

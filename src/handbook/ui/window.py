@@ -5,25 +5,29 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from handbook.domain import HandbookError
-from handbook.record import Done
 from handbook.settings import SCALES
 from handbook.ui import actions, background, fonts, opening, shortcuts, theme
-from handbook.ui.beside import missing_words
-from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
-from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
+from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
-from handbook.ui.widgets import label
+from handbook.ui.widgets import label, show_part
 from handbook.ui.widgets.measure import Measure
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from handbook.domain import HandbookError
+    from handbook.record import Done
+    from handbook.ui.context import Context
+    from handbook.ui.pages import Page
 
 NARROW = 1000
 """Below this many pixels at 100 % the bar of places becomes slim."""
@@ -41,6 +45,8 @@ WIDEST = 1320
 class MainWindow(QMainWindow):
     """The one window. It is rebuilt as a whole when language, theme or text size change: nothing can be forgotten."""
 
+    drawn = Signal()
+    """The first page has been drawn."""
     crashed = Signal(object)
     """A bug in the record's thread, for the crash report."""
 
@@ -55,25 +61,25 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
+        self.starting = True
+        """Whether something waits until the first page has been drawn."""
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
         }  # fmt: skip
         for one in (*shortcuts.OPEN, *shortcuts.DO):
             for key in one.keys:
-                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut = QShortcut(key, self)
                 shortcut.setProperty("place", one.place)
                 shortcut.setProperty("detail", one.detail)
                 shortcut.activated.connect(self._shortcut if one.place else does[one.name])
         self._build()
         self._connect()
-        if (words := missing_words(context)) and context.kit_in_use.fault is None:
-            self.foot.tell(words)  # once; the handbook itself says it as long as it is so
 
     # -- which record ------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        """Listen to the record that is shown, and look after its backups."""
+        """Listen to the record that is shown, and look after its backups as soon as a page can be seen."""
         context, bridge = self.context, self.context.bridge
         context.looks_changed.connect(self._looks_changed)
         context.go.connect(self.go)
@@ -90,6 +96,8 @@ class MainWindow(QMainWindow):
         bridge.crashed.connect(self.crashed)
         self._idle.use(context)
         self._keeping = Keeping(context) if context.closed is None else None
+        if self._keeping is not None and not self.starting:
+            self._keeping.keep()
 
     @Slot(object)
     def change(self, context: Context) -> None:
@@ -168,10 +176,12 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.context.wear(self._look(self.place))
         look = self.context.theme
-        before, focused = self._controls(), self.focusWidget()
+        focused = self.focusWidget()
+        before = self._controls() if focused is not None else []
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
-        translate_qt(app, self.context.language)
+        if not self.starting:
+            translate_qt(app, self.context.language)
         app.setPalette(theme.palette(look))
         app.setFont(fonts.font(look.text("body")))
         self.setStyleSheet(theme.stylesheet(look, fonts.register()))
@@ -210,9 +220,10 @@ class MainWindow(QMainWindow):
         self._show(self.place, self.detail)
         if self.context.kit_in_use.fault is not None:
             self._failed(self.context.kit_in_use.fault)
-        after = self._controls()
-        if focused in before and len(before) == len(after):  # who turns the text size by keyboard stays where he was
-            after[before.index(focused)].setFocus()
+        if focused in before:  # who turns the text size by keyboard stays where he was
+            after = self._controls()
+            if len(before) == len(after):
+                after[before.index(focused)].setFocus()
 
     def _heading(self) -> QGridLayout:
         look = self.context.theme
@@ -332,7 +343,7 @@ class MainWindow(QMainWindow):
         page.open(detail)
         self.stack.setCurrentWidget(page)
         self.places.mark(place)
-        self.places.setVisible(not page.alone)
+        show_part(self.places, shown=not page.alone)
         self._heading_changed()
 
     def _look(self, place: str) -> str:
@@ -352,8 +363,8 @@ class MainWindow(QMainWindow):
             self._title.style().polish(self._title)
         self._subtitle.setText(self.page.subtitle)
         low = self._form[1]  # the heading then scrolls with the page, so that there is room to read
-        self._title.setVisible(not low)
-        self._subtitle.setVisible(bool(self.page.subtitle) and not low)
+        show_part(self._title, shown=not low)
+        show_part(self._subtitle, shown=bool(self.page.subtitle) and not low)
         if low:
             self.page.show_lead()
 
@@ -461,6 +472,30 @@ class MainWindow(QMainWindow):
         self.foot.tell(self.context.phrases("app.crashed", path=path))
 
     # -- Qt ----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can wait begins when the first page has been drawn."""
+        super().paintEvent(event)
+        if self.starting:
+            QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        if not self.starting or not self.isVisible():
+            return
+        self.starting = False
+        self.drawn.emit()
+        if not self.isVisible():
+            return  # it was only to be seen that a page is drawn
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
+        translate_qt(app, self.context.language)  # no page begins with words of Qt's own
+        if self._keeping is not None:
+            self._keeping.keep()
+        from handbook.ui.beside import missing_words  # noqa: PLC0415  # reads every page of the book
+
+        if (words := missing_words(self.context)) and self.context.kit_in_use.fault is None:
+            self.foot.tell(words)  # once; the handbook itself says it as long as it is so
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Slot
@@ -17,7 +16,7 @@ from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.theme import Theme
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.recent import called_day, symptom_names
 
@@ -35,7 +34,7 @@ class Digits(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sizes = (replace(theme, scale=100).text(role), theme.text(role))
+        self._sizes = (theme.at(100).text(role), theme.text(role))
         self._size = theme.text(role)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

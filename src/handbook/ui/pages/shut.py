@@ -16,7 +16,7 @@ from handbook.ui.lock import Unlocking
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.keep_restore import RestoreBeside
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.secret import SecretField
 

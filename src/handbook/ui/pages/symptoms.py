@@ -19,7 +19,7 @@ from handbook.ui.pages.readings import FIRST_SHOWN, ReadingForm, ReadingList
 from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, newest_today
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.moment import moment_words
 
 LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")

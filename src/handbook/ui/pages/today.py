@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
 from handbook.domain import STEP_DATES, WINDOWS, window_end
-from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
-from handbook.ui.saving import SheetOut
-from handbook.ui.taking import save_calendar
-from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, tab_after
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, show_part, tab_after
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.cards import CardButton, LinkButton
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
+from handbook.ui.widgets.recent import day_name, recent, short_date, weekday
 from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.windows import DayScale, WindowBar
+
+if TYPE_CHECKING:
+    from handbook.ui.context import Context
+    from handbook.ui.saving import SheetOut
+    from handbook.ui.widgets.recent import Line
 
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
 """Name, place and detail of the four doors of the first start."""
@@ -32,8 +34,7 @@ DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines"
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(msgspec.Struct, frozen=True):
     """A date to come or one of the clinic's windows.
 
     ``field`` is the window's; it is not ``set`` while the clinic's number is missing, and has ``days`` where it can be
@@ -54,7 +55,7 @@ class TodayPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._out = SheetOut(context, self)
+        self._out: SheetOut | None = None
         self._shown: object = None
         self._first = self._first_start()
         self._line = _Holder()
@@ -176,13 +177,13 @@ class TodayPage(Page):
         dated = journey.day(today) is not None
         title = day_text(context, journey) if dated else self.phrases("place.today.title")
         self.show_heading(title, self.say("subtitle" if not self.empty else "subtitle_empty", **said))
-        self._first.setVisible(self.empty)
-        self._recent.setVisible(not self.empty)
+        show_part(self._first, shown=self.empty)
+        show_part(self._recent, shown=not self.empty)
         stops = self._stops(today)
         self._line.fill(DateLine(self.theme, stops) if len(stops) > 1 else None)
         self._frame.fill(CallFrame(context))
         self._recent_lines.fill(self._recent_grid(lines))
-        self._next.setVisible(not self.empty)
+        show_part(self._next, shown=not self.empty)
         self._next_lines.fill(self._next_columns(today))
         tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
 
@@ -296,10 +297,15 @@ class TodayPage(Page):
     @property
     def busy(self) -> bool:
         """Whether the calendar is being written."""
-        return self._out.busy
+        return self._out is not None and self._out.busy
 
     @Slot()
     def _calendar(self) -> None:
+        from handbook.ui.saving import SheetOut  # noqa: PLC0415  # printing and its dialogs, for the one who asks
+        from handbook.ui.taking import save_calendar  # noqa: PLC0415
+
+        if self._out is None:
+            self._out = SheetOut(self.context, self)
         save_calendar(self.context, self._out)
 
     @Slot(str)
@@ -329,7 +335,7 @@ class _Holder(QWidget):
         self._now = widget
         if widget is not None:
             cast("QVBoxLayout", self.layout()).addWidget(widget)
-        self.setVisible(widget is not None)
+        show_part(self, shown=widget is not None)
 
 
 def _stack(*parts: QWidget) -> QWidget:

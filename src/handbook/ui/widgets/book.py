@@ -1,6 +1,6 @@
 """The book's tree on the screen: blocks as text that can be selected, followed by keyboard and read aloud.
 
-A run of blocks becomes one :class:`BookText`; the fixed call text stands apart in its frame (:class:`CallFrame`); a
+A run of blocks becomes one :class:`BookText`; the fixed call text stands apart in its frame (``CallFrame``); a
 word of the glossary is explained in place, below the text that it stands in (:class:`BookView`).
 """
 
@@ -28,15 +28,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.content import Block, CallText, Drawing, Table, call_owner, call_text
+from handbook.content import Block, CallText, Drawing, Table
 from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Sheet, button, label
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.drawing import DrawingView
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import Writer
-from handbook.ui.widgets.rows import unbroken
 
 LINE_HEIGHT = 1.5
 LEAST = 120
@@ -242,21 +242,6 @@ def show_rect(widget: QWidget, rect: QRect) -> None:
     if isinstance(area, QScrollArea) and inside is not None:
         at = widget.mapTo(inside, rect.center())
         area.ensureVisible(at.x(), at.y(), 0, max(60, rect.height() * 2))
-
-
-class CallFrame(Sheet):
-    """The fixed call text in its frame, with the line that says whose words it is. The same for every reader."""
-
-    def __init__(self, context: Context, *, large: bool = False) -> None:
-        super().__init__(context.theme, role="call", gap=6)
-        numbers, said = context.numbers, context.words
-        words = call_text(numbers, said)
-        text = label(unbroken(words), "call-large" if large else "call-strong", selectable=True)
-        text.setAccessibleName(words)
-        self.add(Measure(context.theme, text))
-        approved = context.kit is not None and context.kit.approves(context.book.version)
-        owner = call_owner(numbers, said, approved=approved)
-        self.add(Measure(context.theme, label(owner, "call-soft"), size=15))
 
 
 class TermSheet(Sheet):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
-from handbook.ui.theme import Theme
 from handbook.ui.widgets.basic import label
 from handbook.ui.widgets.rows import PressRow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from handbook.ui.theme import Theme
 
 
 class CardButton(PressRow):

@@ -8,6 +8,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
+QWIDGETSIZE_MAX = 1 << 24
+"""What Qt calls so: wider than any widget."""
+
 
 class Flow(QLayout):
     """Left to right, and on to the next line when the line is full."""
@@ -101,6 +104,7 @@ class Columns(QWidget):
         self._weights = list(weights)
         self._cells: list[QWidget] = []
         self._now = 0
+        self._placed = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(gap)
@@ -120,7 +124,8 @@ class Columns(QWidget):
             column.addStretch(1)
         self._cells.append(cell)
         self._now = 0
-        self._arrange(self.width())
+        # Most windows are wide: what is arranged for one when it is made needs not be laid out anew when it is shown.
+        self._arrange(self.width() if self._placed else QWIDGETSIZE_MAX)
         return cell
 
     def add_column(self) -> QVBoxLayout:
@@ -136,6 +141,7 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose how many columns the new width allows."""
         super().resizeEvent(event)
+        self._placed = True
         self._arrange(event.size().width())
 
     def minimumSizeHint(self) -> QSize:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from handbook.domain import Answer, Dose, Reading, Site, SymptomCard
+import msgspec
+
+from handbook import domain
 from handbook.ui import actions
-from handbook.ui.context import Context
+
+if TYPE_CHECKING:
+    from handbook.domain import Dose, Reading, SymptomCard
+    from handbook.ui.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line: when, what, and who saw it."""
 
     at: datetime
@@ -24,7 +28,7 @@ def reading_text(context: Context, reading: Reading) -> str:
     """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
     text = actions.reading(context, reading)
     text = text[:1].upper() + text[1:]
-    if reading.site is Site.NOT_SAID:
+    if reading.site is domain.Site.NOT_SAID:
         return text
     return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))
 
@@ -47,7 +51,7 @@ def recent(context: Context, since: datetime) -> list[Line]:
         for reading in context.state.readings
         if reading.at >= since
     ]
-    names = symptom_names(context)
+    names = symptom_names(context) if context.state.cards else {}
     for card in context.state.cards:
         lines += _answers(context, card, since, names)
     given = {medicine.id: medicine.name for medicine in context.state.medicines}
@@ -65,12 +69,12 @@ def recent(context: Context, since: datetime) -> list[Line]:
 def _answers(context: Context, card: SymptomCard, since: datetime, names: dict[str, str]) -> list[Line]:
     """One line for all that was answered with yes on a card, one for the number of items answered with no."""
     made = []
-    for answer in Answer:
+    for answer in domain.Answer:
         given = [a for a in card.answers if a.answer is answer and a.at >= since]
         if not given:
             continue
         comma = context.phrases("book.comma")
-        if answer is Answer.YES:
+        if answer is domain.Answer.YES:
             text = context.phrases("recent.yes", names=comma.join(names.get(a.item, a.item) for a in given))
         else:
             text = context.phrases("recent.no", n=len(given))

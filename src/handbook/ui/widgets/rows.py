@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QKeyEvent
+
 _HYPHEN = re.compile(r"(?<=[0-9A-Z])-(?=[A-Za-z])")
-_FIGURE = re.compile(r" (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")
-_LONG_RUN = re.compile(r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])")
+_FIGURE = re.compile(r" (?=\d)|(?<=\d) (?=[一-鿿])")
+_LONG_RUN = r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])"
+"""Python takes three milliseconds to understand it, and the first page has no need of it."""
 
 
 def breakable(text: str) -> str:
     """The same text with places where a line may break inside a run without spaces, so that nothing is cut off."""
-    return _LONG_RUN.sub("\\1\u200b", text)
+    return re.sub(_LONG_RUN, "\\1\u200b", text)
 
 
 def unbroken(text: str) -> str:
