@@ -41,7 +41,7 @@ HANDBOOK = set(
     handbook.ui handbook.ui.actions handbook.ui.app handbook.ui.background handbook.ui.binding handbook.ui.bridge
     handbook.ui.context handbook.ui.crash handbook.ui.fonts handbook.ui.frame handbook.ui.icons handbook.ui.keeping
     handbook.ui.kit_in_use handbook.ui.lock handbook.ui.opening handbook.ui.people handbook.ui.qtwords
-    handbook.ui.shortcuts handbook.ui.theme handbook.ui.window
+    handbook.ui.session_lock handbook.ui.shortcuts handbook.ui.theme handbook.ui.window
     handbook.ui.pages handbook.ui.pages.base handbook.ui.pages.today
     handbook.ui.widgets handbook.ui.widgets.basic handbook.ui.widgets.callframe handbook.ui.widgets.cards
     handbook.ui.widgets.dates handbook.ui.widgets.journey handbook.ui.widgets.layouts handbook.ui.widgets.measure
