@@ -182,10 +182,11 @@ class TodayPage(Page):
         stops = self._stops(today)
         self._line.fill(DateLine(self.theme, stops) if len(stops) > 1 else None)
         self._frame.fill(CallFrame(context))
-        self._recent_lines.fill(self._recent_grid(lines))
         show_part(self._next, shown=not self.empty)
-        self._next_lines.fill(self._next_columns(today))
-        tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
+        if not self.empty:  # at the first start nothing is written and nothing comes
+            self._recent_lines.fill(self._recent_grid(lines))
+            self._next_lines.fill(self._next_columns(today))
+            tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
 
     # -- the line ----------------------------------------------------------------------------------------------
 
