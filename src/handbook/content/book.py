@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from handbook.content.tree import Block, FactSpan
     from handbook.domain import Words
 
-_TITLE = re.compile(r'^title\s*=\s*"(.+)"\s*$', re.MULTILINE)
+_TITLE = r'^title\s*=\s*"(.+)"\s*$'
 
 
 def load(root: Path | None = None, *, own: OwnPages | None = None) -> Book:
@@ -101,7 +101,7 @@ class Book:
         folder = f"{language}/"
         files = dict.fromkeys(fault.file for fault in self.files.faults)
         pages = [file for file in files if file.startswith(folder) and file.endswith(".md")]
-        titles = ((file, _TITLE.search(self.files.text(file))) for file in pages)
+        titles = ((file, re.search(_TITLE, self.files.text(file), re.MULTILINE)) for file in pages)
         return tuple(title[1] if title else file.removeprefix(folder) for file, title in titles)
 
     @cached_property

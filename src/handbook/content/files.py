@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from handbook.content.model import FrontMatter
 
 T = TypeVar("T")
-_TOML_LINE = re.compile(r"\(at line (\d+)")
-_AT = re.compile(r" - at `(?:key in )?\$(?:\[\.\.\.\])?\.?([\w-]*)")
-_FIELD = re.compile(r"`([\w-]+)`")
+_TOML_LINE = r"\(at line (\d+)"
+_AT = r" - at `(?:key in )?\$(?:\[\.\.\.\])?\.?([\w-]*)"
+_FIELD = r"`([\w-]+)`"
 _FENCE = "+++\n"
 
 
@@ -71,7 +71,7 @@ class Files:
             self.faults.append(Fault(name, before + 1, error.code, error.params))
             return {}
         except tomllib.TOMLDecodeError as error:
-            match = _TOML_LINE.search(str(error))
+            match = re.search(_TOML_LINE, str(error))
             line = int(match[1]) if match else text.count("\n") + 1
             self.fault(name, before + line, "toml", reason=str(error).partition(" (at")[0])
             return {}
@@ -125,7 +125,7 @@ class Files:
             return msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
             reason = str(error)
-            at, named = _AT.search(reason), _FIELD.search(reason)
+            at, named = re.search(_AT, reason), re.search(_FIELD, reason)
             key = at[1] if at else named[1] if named else ""
             text = "\n".join(self.text(name).splitlines()[before:])
             line = before + max(toml_line(text, entry, key, by_id=by_id), 1)
