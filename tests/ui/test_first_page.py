@@ -6,6 +6,12 @@ import sys
 from ast import literal_eval
 
 import pytest
+from PySide6.QtWidgets import QLabel
+
+from handbook.ui import sample
+from handbook.ui.app import application, make_context
+from handbook.ui.tour import settle
+from handbook.ui.window import MainWindow
 
 CODE = """
 import sys
@@ -120,3 +126,28 @@ def test_wrong_calls_are_explained_as_they_are_without_this_program():
     )
     assert ours.stdout == plain.stdout
     assert "QPoint.__init__(xpos: int, ypos: int, /)" in ours.stdout
+
+
+def test_the_window_appears_with_its_page_and_what_can_wait_follows(qapp, qtbot, tmp_path):
+    application()
+    context = make_context(tmp_path / "data", clock=lambda: sample.NOW)
+    kept, record, keep = [], context.bridge.record, context.bridge.record.keep_backups
+    record.keep_backups = lambda: kept.append("kept") or keep()
+    window = MainWindow(context)
+    at_first = []
+
+    def look():
+        words = [part.text() for part in window.page.findChildren(QLabel) if part.isVisible()]
+        at_first.append((words, list(kept), window.starting))
+
+    window.drawn.connect(look)
+    window.show()
+    settle(qapp, window)
+    window.resize(1100, 700)
+    settle(qapp, window)
+    ((words, kept_then, starting),) = at_first
+    assert context.phrases("place.today.welcome") in words
+    assert (kept_then, starting) == ([], True)
+    assert (kept, window.starting) == (["kept"], False)
+    window.close()
+    window.deleteLater()

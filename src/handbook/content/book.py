@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,17 +54,22 @@ _TITLE = r'^title\s*=\s*"(.+)"\s*$'
 def load(root: Path | None = None, *, own: OwnPages | None = None) -> Book:
     """Open the book in ``root`` (a folder like resources/content; default: the one that is shipped).
 
-    ``own``: pages that a clinic's kit brings along.
+    ``own``: pages that a clinic's kit brings along. The shipped book without any is the same one for all who ask.
 
     Raises:
         InputError: ``content.no-book`` if the folder holds no book at all, ``file.unreadable`` if the system does not
             let it be looked into. Any lesser fault is in ``left_out``.
     """
-    return Book(root or resources.root() / "content", own)
+    return Book(root or resources.root() / "content", own) if root or own else _shipped(resources.root() / "content")
+
+
+@cache
+def _shipped(root: Path) -> Book:
+    return Book(root)
 
 
 class Book:
-    """The book in all its languages. Safe to use from one thread at a time."""
+    """The book in all its languages. What two threads ask for at once may be read twice, to the same effect."""
 
     def __init__(self, root: Path, own: OwnPages | None = None) -> None:
         self.root, self.own = root, own

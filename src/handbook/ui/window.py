@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
+        self._drawn = False
         self.starting = True
-        """Whether something waits until the first page has been drawn."""
+        """Whether something that waits for the first page to be drawn has not been done yet."""
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         bridge.crashed.connect(self.crashed)
         self._idle.use(context)
         self._keeping = Keeping(context) if context.closed is None else None
-        if self._keeping is not None and not self.starting:
+        if self._keeping is not None and self._drawn:
             self._keeping.keep()
 
     @Slot(object)
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
         before = self._controls() if focused is not None else []
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
-        if not self.starting:
+        if self._drawn:
             translate_qt(app, self.context.language)
         app.setPalette(theme.palette(look))
         app.setFont(fonts.font(look.text("body")))
@@ -476,14 +478,14 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can wait begins when the first page has been drawn."""
         super().paintEvent(event)
-        if self.starting:
+        if not self._drawn:
             QTimer.singleShot(0, self._begin)
 
     @Slot()
     def _begin(self) -> None:
-        if not self.starting or not self.isVisible():
+        if self._drawn or not self.isVisible():
             return
-        self.starting = False
+        self._drawn = True
         self.drawn.emit()
         if not self.isVisible():
             return  # it was only to be seen that a page is drawn
@@ -492,8 +494,20 @@ class MainWindow(QMainWindow):
         translate_qt(app, self.context.language)  # no page begins with words of Qt's own
         if self._keeping is not None:
             self._keeping.keep()
-        from handbook.ui.beside import missing_words  # noqa: PLC0415  # reads every page of the book
+        whole = partial(self.context.book.pages, self.context.language)
+        background.run(whole, done=self._whole_book, failed=self._whole_book, bug=self._bug)
 
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        self.starting = False
+        self.crashed.emit(error)
+
+    @Slot(object)
+    def _whole_book(self, _pages: object) -> None:
+        """The book has been read once from end to end, beside the window: say what is missing from it."""
+        from handbook.ui.beside import missing_words  # noqa: PLC0415  # not for the first page
+
+        self.starting = False
         if (words := missing_words(self.context)) and self.context.kit_in_use.fault is None:
             self.foot.tell(words)  # once; the handbook itself says it as long as it is so
 
