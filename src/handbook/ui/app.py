@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from handbook import settings
@@ -21,6 +22,10 @@ from handbook.ui.window import MainWindow
 if TYPE_CHECKING:
     from handbook.settings import Settings
     from handbook.ui.context import Context
+
+
+LATEST_MS = 10_000
+"""A window that nobody can see yet (another desktop, a locked screen) is not drawn; it starts all the same."""
 
 
 def clock() -> datetime:
@@ -84,6 +89,7 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, leave
     window.crashed.connect(hook.take)
     hook.happened.connect(window.tell_crash)
     window.drawn.connect(window.close if smoke else _stay)
+    QTimer.singleShot(LATEST_MS, _stay)
     window.show()
     code = app.exec()
     code = fault.exit_code if fault and window.context.closed is fault else code
