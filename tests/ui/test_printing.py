@@ -358,6 +358,7 @@ def test_how_to_turn_the_stack_is_read_whole(window, context, settled, theme, sc
     assert dialog.size().width() <= 1024
     assert dialog.size().height() <= 640
     assert dialog.go_on.hasFocus()
+    assert dialog.styleSheet() == window.centralWidget().styleSheet()
     assert dialog.sheet.horizontalScrollBar().maximum() == 0
     dialog.close()
 
@@ -370,7 +371,7 @@ def test_the_dialog_begins_with_the_paper_and_the_edge_of_the_pdf(window, monkey
 
     class Dialog(dialogs.QPrintDialog):
         def exec(self):
-            seen.append(self.windowTitle())
+            seen.append((self.windowTitle(), self.styleSheet()))
             return self.DialogCode.Accepted if len(seen) == 1 else self.DialogCode.Rejected
 
     monkeypatch.setattr(dialogs, "QPrintDialog", Dialog)
@@ -381,7 +382,8 @@ def test_the_dialog_begins_with_the_paper_and_the_edge_of_the_pdf(window, monkey
     assert printer.pageLayout().pageSize().id() == dialogs.QPageSize.PageSizeId.A4
     assert printer.fullPage()
     assert dialogs.choose_printer(window, "Title", [CARD], "none") is None
-    assert seen == ["Title", "Title"]
+    assert seen == [("Title", window.centralWidget().styleSheet())] * 2
+    assert "QDialog" in seen[0][1]
     assert dialogs.printer_names() == []
     assert not dialogs.turns_sheets(QPrinter())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSizeF, QUrl
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from handbook.tasks import Edge
 
@@ -81,6 +81,8 @@ def choose_printer(
     prepare(printer, sizes, flip)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
+    if isinstance(parent, QMainWindow) and (inside := parent.centralWidget()):
+        dialog.setStyleSheet(inside.styleSheet())  # as all that lies in the window
     dialog.setMinMax(1, len(sizes))
     dialog.setFromTo(1, len(sizes))
     dialog.setPrintRange(QPrintDialog.PrintRange.AllPages)

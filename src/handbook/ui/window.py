@@ -186,12 +186,13 @@ class MainWindow(QMainWindow):
             translate_qt(app, self.context.language)
         app.setPalette(theme.palette(look))
         app.setFont(fonts.font(look.text("body")))
-        self.setStyleSheet(theme.stylesheet(look, fonts.register()))
         self.setWindowTitle(self.context.phrases("app.name"))
         self._pages = {}
         self._form = self._fitting_form()
         whole = QWidget()
         whole.setProperty("role", "page")
+        # Not the window's own: Qt would dress all that is about to go once more.
+        whole.setStyleSheet(theme.stylesheet(look, fonts.register()))
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
