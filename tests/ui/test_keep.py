@@ -433,6 +433,8 @@ def test_locked_the_window_has_the_book_the_numbers_and_nothing_else(sample_wind
     assert (state.medicines, state.readings, state.notes) == ((), (), ())
     assert set(state.person) == {"name", "product", "hospital", "phone_24h", "caregiver_phone"}
     assert window.context.drafts == {}
+    secret = window.page.secret
+    assert secret.box.y() < secret.edit.height() * 2.5  # what belongs to the field stands at the field
     for key, place in ((Qt.Key.Key_F1, "call"), (Qt.Key.Key_M, "shut"), (Qt.Key.Key_F, "handbook")):
         modifier = Qt.KeyboardModifier.NoModifier if place == "call" else Qt.KeyboardModifier.ControlModifier
         qtbot.keyClick(window, key, modifier)
