@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
+from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
+        self._hand = MinuteHand(context.clock, self)
+        self._hand.turned.connect(self._minute_turned)
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
@@ -243,6 +246,7 @@ class MainWindow(QMainWindow):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._day = self.context.today()
         self.phone = Corner(self.context, narrow=self._form[0])
         self.phone.clicked.connect(self._call_pressed)
         narrow = self._form[0]
@@ -328,6 +332,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self.place, self.detail = place, detail
         page = self._pages[place]
+        if self._day != self.context.today():  # one screen, one day
+            self._fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
@@ -460,11 +466,27 @@ class MainWindow(QMainWindow):
         """Say once that the program has a fault, that what was saved is safe, and where the report lies."""
         self.foot.tell(self.context.phrases("app.crashed", path=path))
 
+    # -- the clock ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _minute_turned(self) -> None:
+        """After midnight corner and page say the new day together."""
+        if self._day != self.context.today() and self.place in self._pages:
+            self._record_changed()
+        self.context.minute.emit()
+
     # -- Qt ----------------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back to the window finds it of this minute."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._hand.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
         self._idle.stop()
+        self._hand.stop()
         background.drain()
         self._finish(self.context)
         self.context.bridge.close()

@@ -87,6 +87,7 @@ class MomentChoice(QWidget):
         self._own.setVisible("day" in draft)
         if "day" in draft:
             self._write(str(draft["day"]), str(draft["clock"]))
+        context.minute.connect(self.refresh)  # the minute that is shown is the one that is written
         self.refresh()
 
     @property
@@ -115,6 +116,7 @@ class MomentChoice(QWidget):
         """Where the cursor belongs when the time has to be looked at."""
         return self.day if self._fields["day"].fault_text else self.clock
 
+    @Slot()
     def refresh(self) -> None:
         """Write the time out, with the day if it is not today."""
         key = "moment.then" if self._draft.get("at") else "moment.is_now"
