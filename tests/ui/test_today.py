@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from handbook.domain import Answer, Quantity, Reading, Site, Told
+from handbook.domain import Answer, Medicine, Quantity, Reading, Shift, Site, SymptomCard, Told
 from handbook.ui import sample
 from handbook.ui.minute import MinuteHand
 from handbook.ui.widgets.journey import DateLine
@@ -218,6 +218,20 @@ def test_a_reading_just_inside_and_just_outside_of_24_hours(window, act):
         )
     lines = recent(window.context, sample.NOW - timedelta(hours=24))
     assert [line.text for line in lines] == ["脉搏 80 次/分"]
+
+
+def test_what_is_listed_of_the_last_24_hours_is_named_where_there_is_nothing(window, settled, act):
+    act(lambda store: store.add_medicine(Medicine("m", "阿昔洛韦")))
+    assert window.page.say("nothing") in texts(window.page)
+    later, card = sample.NOW + timedelta(hours=3), SymptomCard("c", sample.NOW - timedelta(minutes=40))
+    act(lambda store: store.add_reading(Reading("ahead", Quantity.PULSE, 80, later)))
+    assert window.page.say("nothing") in texts(window.page)  # the future is not the last day
+    begins = sample.NOW - timedelta(hours=2)
+    act(lambda store: store.add_shift(Shift("s", "女儿", begins, begins + timedelta(hours=1))))
+    act(lambda store: store.set_card_note(card, "手有点抖"))
+    shown = texts(window.page)
+    assert window.page.say("nothing") not in shown
+    assert [line.text for line in recent(window.context, begins)] == ["症状卡备注：手有点抖", "女儿交班", "女儿接班"]
 
 
 def test_times_are_shown_as_the_clock_here_shows_them(window, settled, act):
