@@ -23,18 +23,19 @@ class MinuteHand(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.look)
-        self._over = False
+        self.over = False
+        """Whether nothing is told any more."""
         self._seen = self._wait()
 
     def stop(self) -> None:
         """Tell nothing any more: the window closes."""
-        self._over = True
+        self.over = True
         self._timer.stop()
 
     @Slot()
     def look(self) -> None:
         """Tell of another minute if it is one, and wait for the next."""
-        if self._over:
+        if self.over:
             return
         before, self._seen = self._seen, self._wait()
         if self._seen != before:

@@ -130,6 +130,19 @@ class MainWindow(QMainWindow):
             context.keep(person_folder=context.folder.name)
 
     @Slot()
+    def _open_again(self) -> None:
+        """Open a record anew that somebody else had open, to write in it if it is free now; the page stays."""
+        again, place, detail = opening.again(self.context), self.place, self.detail
+        if again is None:
+            self.context.bridge.refresh()
+            self.foot.tell(self.context.phrases("elsewhere.still"))
+            return
+        self.change(again)
+        if again.closed is None:
+            self.go(place, detail)
+            self.foot.tell(again.phrases("elsewhere.free"))
+
+    @Slot()
     def _sweep(self) -> None:
         """Let go of the pages that were just taken down: pages and widgets hold each other."""
         gc.collect()
@@ -203,6 +216,7 @@ class MainWindow(QMainWindow):
         right.addLayout(self._heading())
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
+        self._add_elsewhere(right)
         self.foot = Foot(self.context)
         self.foot.undo_pressed.connect(self._undo)
         right.addWidget(self.foot)
@@ -216,6 +230,14 @@ class MainWindow(QMainWindow):
         after = self._controls()
         if focused in before and len(before) == len(after):  # who turns the text size by keyboard stays where he was
             after[before.index(focused)].setFocus()
+
+    def _add_elsewhere(self, column: QVBoxLayout) -> None:
+        """The bar that stands there as long as somebody else writes in the record, with the way to take over."""
+        self.elsewhere = Foot(self.context)
+        column.addWidget(self.elsewhere)
+        if opening.read_only(self.context):
+            offer = (self.context.phrases("elsewhere.again"), self._open_again)
+            self.elsewhere.tell(opening.elsewhere(self.context), offer=offer, lasting=True)
 
     def _heading(self) -> QGridLayout:
         look = self.context.theme
@@ -474,6 +496,12 @@ class MainWindow(QMainWindow):
         if self._day != self.context.today() and self.place in self._pages:
             self._record_changed()
         self.context.minute.emit()
+        self._look_elsewhere()
+
+    def _look_elsewhere(self) -> None:
+        """What somebody else writes in the record that is only read here is not told: it must be looked for."""
+        if opening.read_only(self.context):
+            self.context.bridge.refresh()
 
     # -- Qt ----------------------------------------------------------------------------------------------------
 
@@ -482,6 +510,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self._hand.look()
+            if not self._hand.over:
+                self._look_elsewhere()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
