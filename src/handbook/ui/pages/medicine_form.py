@@ -121,10 +121,7 @@ class MedicineForm(QWidget):
         return sheet
 
     def _date(self, key: str) -> PartialDateField:
-        context = self._context
-        made = PartialDateField(
-            context.theme, context.phrases, self._say(f"field_{key}"), context.today(), hint=self._say(f"hint_{key}")
-        )
+        made = PartialDateField(self._context, self._say(f"field_{key}"), hint=self._say(f"hint_{key}"))
         made.show_parts(self.draft[key])
         made.changed.connect(self._typed)
         return made
@@ -238,16 +235,16 @@ class MedicineForm(QWidget):
         start = self.start.read()
         end = self.end.read() if self.draft["stopped"] else None
         if start is None:
-            wrong.append(self.start.year)
+            wrong.append(self.start.first_box())
         if self.draft["stopped"] is None:
             self._say_unsaid(self._say("taking_unsaid"))
             wrong.append(self._taking.button(0))
         elif self.draft["stopped"]:
             if end is None:
-                wrong.append(self.end.year)
+                wrong.append(self.end.first_box())
             elif start is not None and end.latest < start.earliest:
                 self.end.fault(self._say("end_before_start"))
-                wrong.append(self.end.year)
+                wrong.append(self.end.first_box())
         wrong += self.ingredients.wrong()
         if wrong:
             self.wrong.emit(wrong[0])
