@@ -114,6 +114,13 @@ def test_each_language_is_written_in_its_own_script() -> None:
             assert not han.search(text) or any(word in last for word in ("language", *quoted)), (key, text)
 
 
+def test_the_reader_is_addressed_in_one_way() -> None:
+    said = [sentence for area in AREAS for sentence in sentences(area, "zh-Hans").values()]
+    said += [path.read_text(encoding="utf-8") for path in (resources.root() / "content/zh-Hans").rglob("*.md")]
+    assert any("你" in sentence for sentence in said)
+    assert [sentence for sentence in said if "您" in sentence] == []
+
+
 def test_every_fault_that_is_raised_has_a_sentence_and_gives_it_what_it_needs() -> None:
     known = {key: text for area in AREAS for key, text in sentences(area, "zh-Hans").items()}
     missing = [(where, code) for where, code, _ in error_calls() if f"error.{code}" not in known]

@@ -112,7 +112,7 @@ def test_a_card_is_written_with_its_first_answer(record):
     card = do(record, lambda s: s.begin_card())
     assert do(record, lambda s: s.cards()) == ()
     done = do(record, lambda s: s.answer(card, "fever", Answer.YES, observer="儿子"))
-    assert done == Done(1, "symptom.answer", "fever")
+    assert done == Done(1, "symptom.answer", "fever yes")
     kept = do(record, lambda s: s.card(card.id))
     assert kept.begun == card.begun
     assert [(a.item, a.answer, a.observer) for a in kept.answers] == [("fever", Answer.YES, "儿子")]

@@ -317,6 +317,7 @@ def test_long_lists_show_the_newest_and_open_on_demand(window, page, settled):
         settled()
     deletes = [b for b in page._list_cell.findChildren(QPushButton) if b.property("reading") and b.isVisible()]
     assert len(deletes) == 12
+    assert page._list_cell.height() > page.form.height() == page.form.heightForWidth(page.form.width())
     next(b for b in page._list_cell.findChildren(QPushButton) if b.text() == page.say("readings_more")).click()
     settled()
     deletes = [b for b in page._list_cell.findChildren(QPushButton) if b.property("reading") and b.isVisible()]

@@ -32,7 +32,8 @@ class Done(msgspec.Struct, frozen=True):
 
     ``number`` is the action's own number in the history, also after undo and redo; 0 means that nothing had to change,
     so nothing was written. ``name`` is one of :data:`handbook.record.ACTIONS`; ``subject`` is what a person calls the
-    thing: the medicine's name, or the id of a symptom, step, field or item; for a reading ``"temperature 38.2"``.
+    thing: the medicine's name, or the id of a symptom, step, field or item; for a reading ``"temperature 38.2"``, for
+    an answer of the symptom card ``"fever yes"`` (in older records the item alone).
     """
 
     number: int

@@ -167,7 +167,7 @@ class Store(Bin, OnCard):
             else:
                 given = domain.SymptomAnswer(item, answer, at or self._clock(), observer)
                 symptoms.write(self._connection, card, given)
-            return item
+            return item if answer is None else f"{item} {answer.value}"
 
         return self._act("symptom.clear" if answer is None else "symptom.answer", change)
 

@@ -94,6 +94,10 @@ class Record:
             lock.release()
             raise
 
+    def again(self) -> Record:
+        """The same record opened anew beside this one, for a reader who wants to write. Raises as :meth:`open`."""
+        return Record.open(self.folder, clock=self._clock, new_id=self._new_id, key=self._key)
+
     @property
     def card_fault(self) -> HandbookError | None:
         """Why card.toml is out of date; None if it is not."""

@@ -59,10 +59,15 @@ def _number(context: Context, key: str) -> str:
     return context.words.get(f"numbers.{key}") or key
 
 
-def symptom(context: Context, item: str) -> str:
-    """The words of one item of the symptom card; the id itself if this book no longer has it."""
+def _symptom(context: Context, key: str) -> str:
+    """An item of the symptom card and its answer, ``fever yes``; an item alone where an older program wrote it.
+
+    An item that this book no longer has goes by its id.
+    """
+    item, _, answer = key.partition(" ")
     items = (entry for group in context.book.symptoms for entry in group.items)
-    return next((entry.text[context.language] for entry in items if entry.id == item), item)
+    what = next((entry.text[context.language] for entry in items if entry.id == item), item)
+    return context.words("diary.symptom", what=what, answer=context.words(f"diary.{answer}")) if answer else what
 
 
 def measured(context: Context, quantity: str, value: float | str) -> str:
@@ -96,6 +101,6 @@ _SUBJECTS: Mapping[str, Callable[[Context, str], str]] = {
     "person": _person,
     "preparation": _prepared,
     "reading": _readings,
-    "symptom": symptom,
+    "symptom": _symptom,
 }
 """How the subjects of an area's actions are turned into words."""

@@ -40,6 +40,8 @@ class Context(QObject):
     """Show another record: carries its :class:`Context`; this one is closed and forgotten."""
     lock = Signal()
     """Lock the record now."""
+    minute = Signal()
+    """The clock shows another minute."""
     message = Signal(str)
     """A sentence for the bar at the foot of the window."""
     offered = Signal(str, str, object, bool)

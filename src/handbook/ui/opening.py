@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -17,6 +19,9 @@ from handbook.ui.context import Context
 if TYPE_CHECKING:
     from handbook.content import Book
     from handbook.settings import Settings
+
+_HOLDER = re.compile(r"(?P<computer>.*) \((?P<process>\d+)\)")
+"""How a record names who holds it."""
 
 
 def open_context(
@@ -55,6 +60,39 @@ def beside(context: Context, folder: Path) -> Context:
         return with_record(context, Record.open(folder, clock=context.clock, new_id=context.new_id))
     except HandbookError as error:
         return without_record(context, folder, error)
+
+
+def read_only(context: Context) -> bool:
+    """Whether the record is shown, and somebody else writes in it."""
+    return context.closed is None and context.bridge.record.read_only
+
+
+def again(context: Context) -> Context | None:
+    """A context in which the record of ``context`` can be written; None while somebody else still has it open.
+
+    What was typed here comes along. A record that cannot be opened any more is shown as such.
+    """
+    try:
+        record = context.bridge.record.again()
+    except HandbookError as error:
+        return without_record(context, context.folder, error)
+    if record.read_only:
+        record.close()
+        return None
+    made = with_record(context, record)
+    made.drafts.update(context.drafts)
+    return made
+
+
+def elsewhere(context: Context) -> str:
+    """Says who has the record open: on this computer or on which other one, and the number of the process."""
+    say = context.phrases
+    found = _HOLDER.fullmatch(context.bridge.record.holder)
+    if found is None:  # its disk was full, or it was not quite there yet
+        return say("elsewhere.open")
+    here = found["computer"] == platform.node()
+    where = say("elsewhere.here" if here else "elsewhere.there", computer=found["computer"], process=found["process"])
+    return say("elsewhere.open_at", where=where)
 
 
 def with_record(context: Context, record: Record) -> Context:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from handbook.ui import actions, background, fonts, opening, shortcuts, theme
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
+from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label, show_part
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         self._drawn = False
         self.starting = True
         """Whether something that waits for the first page to be drawn has not been done yet."""
+        self._hand = MinuteHand(context.clock, self)
+        self._hand.turned.connect(self._minute_turned)
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
@@ -135,6 +138,19 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._sweep)
         if context.closed is None and context.folder.parent == context.data_dir:
             context.keep(person_folder=context.folder.name)
+
+    @Slot()
+    def _open_again(self) -> None:
+        """Open a record anew that somebody else had open, to write in it if it is free now; the page stays."""
+        again, place, detail = opening.again(self.context), self.place, self.detail
+        if again is None:
+            self.context.bridge.refresh()
+            self.foot.tell(self.context.phrases("elsewhere.still"))
+            return
+        self.change(again)
+        if again.closed is None:
+            self.go(place, detail)
+            self.foot.tell(again.phrases("elsewhere.free"))
 
     @Slot()
     def _sweep(self) -> None:
@@ -213,6 +229,7 @@ class MainWindow(QMainWindow):
         right.addLayout(self._heading())
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
+        self._add_elsewhere(right)
         self.foot = Foot(self.context)
         self.foot.undo_pressed.connect(self._undo)
         right.addWidget(self.foot)
@@ -227,6 +244,14 @@ class MainWindow(QMainWindow):
             after = self._controls()
             if len(before) == len(after):
                 after[before.index(focused)].setFocus()
+
+    def _add_elsewhere(self, column: QVBoxLayout) -> None:
+        """The bar that stands there as long as somebody else writes in the record, with the way to take over."""
+        self.elsewhere = Foot(self.context)
+        column.addWidget(self.elsewhere)
+        if opening.read_only(self.context):
+            offer = (self.context.phrases("elsewhere.again"), self._open_again)
+            self.elsewhere.tell(opening.elsewhere(self.context), offer=offer, lasting=True)
 
     def _heading(self) -> QGridLayout:
         look = self.context.theme
@@ -257,6 +282,7 @@ class MainWindow(QMainWindow):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._day = self.context.today()
         self.phone = Corner(self.context, narrow=self._form[0])
         self.phone.clicked.connect(self._call_pressed)
         narrow = self._form[0]
@@ -342,6 +368,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self.place, self.detail = place, detail
         page = self._pages[place]
+        if self._day != self.context.today():  # one screen, one day
+            self._fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
@@ -474,6 +502,21 @@ class MainWindow(QMainWindow):
         """Say once that the program has a fault, that what was saved is safe, and where the report lies."""
         self.foot.tell(self.context.phrases("app.crashed", path=path))
 
+    # -- the clock ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _minute_turned(self) -> None:
+        """After midnight corner and page say the new day together."""
+        if self._day != self.context.today() and self.place in self._pages:
+            self._record_changed()
+        self.context.minute.emit()
+        self._look_elsewhere()
+
+    def _look_elsewhere(self) -> None:
+        """What somebody else writes in the record that is only read here is not told: it must be looked for."""
+        if opening.read_only(self.context):
+            self.context.bridge.refresh()
+
     # -- Qt ----------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -512,9 +555,18 @@ class MainWindow(QMainWindow):
         if (words := missing_words(self.context)) and self.context.kit_in_use.fault is None:
             self.foot.tell(words)  # once; the handbook itself says it as long as it is so
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back to the window finds it of this minute."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._hand.look()
+            if not self._hand.over:
+                self._look_elsewhere()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
         self._idle.stop()
+        self._hand.stop()
         background.drain()
         self._finish(self.context)
         self.context.bridge.close()

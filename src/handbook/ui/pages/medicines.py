@@ -14,6 +14,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.doses import DosesSheet
 from handbook.ui.pages.medicine_compare import Compare, Pair, alike, pair_key
+from handbook.ui.pages.medicine_fields import draft_asked, untouched
 from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
 from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStrip
@@ -82,7 +83,7 @@ class MedicinesPage(Page):
         return different
 
     def _unfinished(self) -> list[tuple[str, Draft]]:
-        return [(key, form) for key, form in self._forms.items() if form != draft_of(self._medicine(key))]
+        return [(key, form) for key, form in self._forms.items() if not untouched(form, self._medicine(key))]
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -240,8 +241,9 @@ class MedicinesPage(Page):
     # -- the form ----------------------------------------------------------------------------------------------
 
     def open(self, detail: str) -> None:
-        """``"new"`` opens a new form (``"new otc"``: of that kind), an id the form of that medicine, "" the list."""
-        detail, _, kind = detail.partition(" ") if detail.startswith(f"{NEW} ") else (detail, "", "")
+        """``"new"`` opens a new form (``"new otc"``: from the interview), an id that of a medicine, "" the list."""
+        asked = detail.startswith(f"{NEW} ")
+        detail, _, kind = detail.partition(" ") if asked else (detail, "", "")
         medicine = self._medicine(detail)
         if detail == DOSE:
             self._close_form()
@@ -250,8 +252,8 @@ class MedicinesPage(Page):
         if detail.startswith(f"{COMPARE} "):
             self._open_pair(detail.partition(" ")[2])
             return
-        if kind and NEW not in self._forms:
-            self._forms[NEW] = {**draft_of(None), "kind": Kind(kind).value}
+        if asked and NEW not in self._forms:
+            self._forms[NEW] = draft_asked(Kind(kind))
         if detail != NEW and medicine is None:
             self._close_form()
             return
@@ -268,7 +270,7 @@ class MedicinesPage(Page):
         self._form.left.connect(self._leave)
         self._in_place(self._form)
         title = self.say("form_change", name=breakable(medicine.name)) if medicine else self.say("form_new")
-        self.show_heading(title, self.say("form_subtitle"))
+        self.show_heading(title, self.say("form_subtitle_asked" if form["stopped"] is None else "form_subtitle"))
         self._form.ready()
         self.verticalScrollBar().setValue(0)
 
@@ -288,7 +290,7 @@ class MedicinesPage(Page):
             self._close_pair()
         if self._form is None:
             return
-        if self._forms.get(key) == draft_of(self._medicine(key)):
+        if key in self._forms and untouched(self._forms[key], self._medicine(key)):
             self._forms.pop(key)
         self._form.hide()
         self._form.deleteLater()

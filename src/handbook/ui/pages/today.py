@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
 """Name, place and detail of the four doors of the first start."""
-
-MINUTE_MS = 60_000
 
 
 class Coming(msgspec.Struct, frozen=True):
@@ -77,11 +75,7 @@ class TodayPage(Page):
         for part in (self._first, self._line, across):
             self.column.addWidget(part)
         self.column.addStretch(1)
-        # A page that stays open past midnight must not go on saying yesterday.
-        self._clock = QTimer(self)
-        self._clock.setInterval(MINUTE_MS)
-        self._clock.timeout.connect(self.refresh)
-        self._clock.start()
+        context.minute.connect(self.refresh)  # what is older than 24 hours goes
         self.refresh()
 
     # -- parts -------------------------------------------------------------------------------------------------

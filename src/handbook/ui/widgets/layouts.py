@@ -165,5 +165,8 @@ class Columns(QWidget):
             weight = (self._weights[column] if self._weights and fit == most else 1) if column < fit else 0
             self._grid.setColumnStretch(column, weight)
         for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, number // fit, number % fit)
+            # What does not ask for room keeps its own height beside a taller cell: spare room lies below it, not in it.
+            asks = bool(cell.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
+            top = Qt.AlignmentFlag(0) if asks else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(cell, number // fit, number % fit, top)
         self.updateGeometry()

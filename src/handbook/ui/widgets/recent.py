@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +14,9 @@ from handbook.ui import actions
 if TYPE_CHECKING:
     from handbook.domain import Dose, Reading, SymptomCard
     from handbook.ui.context import Context
+
+AHEAD = timedelta(minutes=5)
+"""A time so little ahead of the clock here is now: clocks differ."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -45,24 +48,30 @@ def symptom_names(context: Context) -> dict[str, str]:
 
 
 def recent(context: Context, since: datetime) -> list[Line]:
-    """Readings, symptom answers, doses and calls from ``since`` on, newest first."""
+    """Readings, symptom answers and notes, doses, calls and shifts from ``since`` to now, newest first."""
+    say, until = context.phrases, context.now() + AHEAD
     lines = [
         Line(reading.at, reading_text(context, reading), reading.observer)
         for reading in context.state.readings
-        if reading.at >= since
+        if since <= reading.at <= until
     ]
     names = symptom_names(context) if context.state.cards else {}
     for card in context.state.cards:
         lines += _answers(context, card, since, names)
+        if card.note and since <= card.begun <= until:
+            lines.append(Line(card.begun, say("recent.note", note=card.note), ""))
     given = {medicine.id: medicine.name for medicine in context.state.medicines}
     for dose in context.state.doses:
-        if dose.at >= since:
+        if since <= dose.at <= until:
             lines.append(Line(dose.at, dose_text(context, dose, given), dose.observer))
     for call in context.state.calls:
-        if call.at >= since:
-            who = context.phrases("recent.call", who=call.who) if call.who else context.phrases("recent.call_unsaid")
-            text = context.phrases("recent.said", call=who, said=call.said) if call.said else who
-            lines.append(Line(call.at, text, call.by))
+        if since <= call.at <= until:
+            who = say("recent.call", who=call.who) if call.who else say("recent.call_unsaid")
+            lines.append(Line(call.at, say("recent.said", call=who, said=call.said) if call.said else who, call.by))
+    for shift in context.state.shifts:
+        for key, at in (("recent.shift_begins", shift.begins), ("recent.shift_ends", shift.ends)):
+            if at is not None and since <= at <= until:
+                lines.append(Line(at, say(key, carer=shift.carer), ""))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
