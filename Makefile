@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test faults bench lock tools clean
+.PHONY: run test faults bench dist lock tools clean
 .DEFAULT_GOAL := run
 
 .venv/.run: requirements.lock pyproject.toml
@@ -46,11 +46,23 @@ faults: .venv/.test tools
 bench: .venv/.bench
 	$(BIN)/python tests/benchmarks/bench.py
 
-# Rewrites both lock files from pyproject.toml; needs uv on the PATH. They name no index.
+# The packages that this machine can make, into dist/, from a .ship of its own: nothing that only tests need gets in.
+.ship/.ready: requirements.lock requirements-ship.lock pyproject.toml
+	@test -x .ship/bin/python || $(PYTHON) -m venv .ship
+	@.ship/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@.ship/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-ship.lock
+	@.ship/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+dist: .ship/.ready
+	.ship/bin/python packaging/build.py
+
+# Rewrites all lock files from pyproject.toml; needs uv on the PATH. They name no index.
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build --group dev -o requirements-dev.lock
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group bench -o requirements-bench.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group ship -o requirements-ship.lock
 
 clean:
-	rm -rf .venv out dist build
+	rm -rf .venv .ship out dist build
