@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test faults bench dist lock tools clean
+.PHONY: run test faults bench dist smoke deb-test size offline lock tools clean
 .DEFAULT_GOAL := run
 
 .venv/.run: requirements.lock pyproject.toml
@@ -56,6 +56,17 @@ bench: .venv/.bench
 
 dist: .ship/.ready
 	.ship/bin/python packaging/build.py
+
+# What make dist has made, driven with real keys; and the .deb in a fresh Debian (as root; a root made before: DEBIAN_ROOT=DIR).
+smoke:
+	$(PYTHON) packaging/smoke_test.py dist/car-t-handbook/handbook
+
+deb-test:
+	$(PYTHON) packaging/debian_root.py $(if $(DEBIAN_ROOT),--root $(DEBIAN_ROOT))
+
+# Folder, download, start-up and memory of the frozen program beside a bare frozen window.
+size: .ship/.ready
+	.ship/bin/python packaging/size.py
 
 # Rewrites all lock files from pyproject.toml; needs uv on the PATH. They name no index.
 lock:

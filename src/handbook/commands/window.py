@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
     from handbook.commands.front import Front
 
 
-def open_window(front: Front, *, smoke: bool) -> int:
-    """Run the window until it is closed and return its exit code.
+def open_window(front: Front, *, smoke: bool, file: Path | None) -> int:
+    """Run the window until it is closed and return its exit code. ``file`` is a kit or a backup to look at.
 
     Raises:
         MachineError: ``screen.none``, ``screen.libraries`` (``libraries``, ``packages``), ``screen.no-qt``.
     """
     screen.require()
     ui = load_ui()
-    code: int = ui.run_window(front.data_dir, language=front.chosen, smoke=smoke)
+    code: int = ui.run_window(front.data_dir, language=front.chosen, smoke=smoke, file=file)
     return code
 
 

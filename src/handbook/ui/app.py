@@ -58,8 +58,10 @@ def make_context(
     return opening.open_context(data_dir, folder, settings=kept, clock=clock, new_id=new_id)
 
 
-def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> int:
+def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, file: Path | None = None) -> int:
     """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn.
+
+    ``file`` is a clinic's kit or a backup, whose check is shown.
 
     A record that is locked or cannot be opened leaves the book and the numbers of card.toml in the window. Returns the
     exit code of what keeps a record from being opened; a lock does not.
@@ -79,6 +81,12 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False) -> in
     window.crashed.connect(hook.take)
     hook.happened.connect(window.tell_crash)
     window.show()
+    if file is not None or sys.platform == "darwin":
+        from handbook.ui.given import GivenFile  # noqa: PLC0415  # few starts have a file
+
+        given = GivenFile(window)
+        if file is not None:
+            given.take(file)
     if smoke:
         QTimer.singleShot(0, window.close)
     code = app.exec()
