@@ -14,12 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from common import DIST, ROOT
 from parts import Names
+from smoke_test import FailedError
 
 RELEASE = "bookworm"
 OWN = ("/tmp/", "/proc/", "/dev/", "/sys/", "/var/log/", "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/")
@@ -46,52 +47,56 @@ def main() -> int:
         root = given.root or Path(name) / "root"
         if not (root / "etc/debian_version").exists():
             print(f"making a fresh Debian {RELEASE} …", flush=True)
-            subprocess.run(["debootstrap", "--variant=minbase", RELEASE, str(root)], check=True, stdout=subprocess.DEVNULL)
-        with mounted(root):
-            return 0 if tried(root, packages[0], names.package) else 1
+            subprocess.run(
+                ["debootstrap", "--variant=minbase", RELEASE, str(root)], check=True, stdout=subprocess.DEVNULL
+            )
+        try:
+            with mounted(root):
+                tried(root, packages[0], names.package)
+        except FailedError as error:
+            print(f"FAILED: {error}", file=sys.stderr)
+            return 1
+        finally:
+            for person in root.glob("tmp/handbook-person-*"):
+                shutil.rmtree(person)
+    return 0
 
 
-def tried(root: Path, deb: Path, package: str) -> bool:
-    """Install, drive, remove; every step says what it saw."""
+def tried(root: Path, deb: Path, package: str) -> None:
+    """Install, drive, remove; every step says what it saw. Raises ``FailedError``."""
     shutil.copy(deb, root / "tmp" / deb.name)
     inside(root, "apt-get", "update", "--quiet")
-    needed = inside(root, "dpkg-deb", "--field", f"/tmp/{deb.name}", "Depends").replace("\n", " ").strip()
+    needed = inside(root, "dpkg-deb", "--field", f"/tmp/{deb.name}", "Depends")
     # Only what the package asks for; recommendations are left out, so that they prove to be no more than that.
     inside(root, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", f"/tmp/{deb.name}")
     print(f"installed {deb.name}; it asked for {needed.count(',') + 1} packages", flush=True)
     for command, what in PROBES:
-        if bad := inside(root, *command).strip():
-            print(f"FAILED: {what}: {bad}", file=sys.stderr)
-            return False
+        nothing(what, inside(root, *command).split("\n"))
         print(f"  {what}")
-    with_it = tree(root)
-    smoke = [sys.executable, str(Path(__file__).with_name("smoke_test.py")), "--keep", "--root", str(root), "/usr/bin/handbook"]
-    if subprocess.run(smoke, check=False).returncode:
-        return False
-    if changed := sorted(with_it ^ tree(root)):
-        print(f"FAILED: running it changed the system: {changed}", file=sys.stderr)
-        return False
-    owned = inside(root, "dpkg", "--listfiles", package).split()
-    own = {path for path in owned if not (root / path.lstrip("/")).is_dir()}
+    before = tree(root)
+    smoke = Path(__file__).with_name("smoke_test.py")
+    done = subprocess.run([sys.executable, smoke, "--keep", "--root", root, "/usr/bin/handbook"], check=False)
+    if done.returncode:
+        raise FailedError("the smoke test")
+    nothing("running it changed the system", before ^ tree(root))
+    owned = set(inside(root, "dpkg", "--listfiles", package).split("\n"))
     inside(root, "apt-get", "purge", "--yes", "--quiet", package)
-    left = tree(root)
-    if lost := sorted(with_it - left - own):
-        print(f"FAILED: removing it took away: {lost}", file=sys.stderr)
-        return False
-    if stayed := sorted(path for path in left if package in path or path in own):
-        print(f"FAILED: still there: {stayed}", file=sys.stderr)
-        return False
-    if new := sorted(left - with_it):
-        print(f"FAILED: new after the removal: {new}", file=sys.stderr)
-        return False
-    if inside(root, "sh", "-c", f"dpkg-query --show {package} 2>/dev/null || true").strip():
-        print("FAILED: dpkg still knows it", file=sys.stderr)
-        return False
+    after = tree(root)
+    nothing("removing it took away", before - after - owned)
+    nothing("new after the removal", after - before)
+    nothing("still there", {path for path in after if package in path or path == "/usr/bin/handbook"})
+    known = inside(root, "sh", "-c", f"dpkg-query --show {package} 2>/dev/null || true")
+    nothing("dpkg still knows it", known.split("\n"))
     kept = list(root.glob(f"tmp/handbook-person-*/.local/share/{package}/record/record.db"))
-    print(f"removed; {len(own)} files are gone, and the person's record is still there: {len(kept) == 1}")
-    for person in root.glob("tmp/handbook-person-*"):
-        shutil.rmtree(person)
-    return len(kept) == 1
+    if len(kept) != 1:
+        raise FailedError("the person's record is gone")
+    print(f"removed: {len(before - after)} files and folders are gone, no other; the person's record is still there")
+
+
+def nothing(what: str, found: Iterable[str]) -> None:
+    """Raises ``FailedError`` if something was found."""
+    if there := sorted(one for one in found if one):
+        raise FailedError(f"{what}: {there}")
 
 
 def tree(root: Path) -> set[str]:

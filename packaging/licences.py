@@ -91,22 +91,19 @@ def bill(parts: Iterable[Part], at: int) -> str:
     bom = Bom(serial_number=uuid.uuid5(uuid.NAMESPACE_URL, f"{names.package} {names.version} {at}"))
     bom.metadata.timestamp = datetime.fromtimestamp(at, UTC)
     bom.metadata.component = whole
+
+    def piece(name: str, version: str, purl: str, ref: str) -> Component:
+        where = PackageURL.from_string(purl) if purl else None
+        return Component(name=name, version=version or None, type=ComponentType.LIBRARY, bom_ref=ref, purl=where)
+
     pieces = []
     for part in parts:
-        piece = Component(
-            name=part.name, version=part.version or None, type=ComponentType.LIBRARY, bom_ref=part.name,
-            licenses=[make(" ".join(part.licence.split())[:200])], purl=PackageURL.from_string(part.purl) if part.purl else None,
-        )  # fmt: skip
+        made = piece(part.name, part.version, part.purl, part.name)
+        made.licenses.add(make(" ".join(part.licence.split())[:200]))
         for number, one in enumerate(part.inside):
-            piece.components.add(
-                Component(
-                    name=one["name"], version=one["version"] or None, type=ComponentType.LIBRARY,
-                    bom_ref=f"{part.name}/{number}",
-                    purl=PackageURL.from_string(one["purl"]) if one["purl"] else None,
-                )  # fmt: skip
-            )
-        bom.components.add(piece)
-        pieces.append(piece)
+            made.components.add(piece(one["name"], one["version"], one["purl"], f"{part.name}/{number}"))
+        bom.components.add(made)
+        pieces.append(made)
     bom.register_dependency(whole, pieces)
     return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
 
@@ -147,10 +144,8 @@ def _named(bills: Iterable[Path]) -> Iterable[dict[str, str]]:
 def _within(found: Iterable[Part]) -> list[Part]:
     """What lies inside the packages: Python itself, Qt with its libraries, SQLite."""
     by_name = {part.name.lower().replace("_", "-"): part for part in found}
-    python = Part(
-        "Python", sys.version.split()[0], "PSF-2.0", _first(*_python_texts()), f"pkg:generic/python@{sys.version.split()[0]}"
-    )  # fmt: skip
-    made = [python]
+    number = sys.version.split()[0]
+    made = [Part("Python", number, "PSF-2.0", _first(*_python_texts()), f"pkg:generic/python@{number}")]
     if qt := by_name.get("pyside6-essentials"):
         lgpl = (*qt.texts, TEXTS / "qt-third-party.md")
         made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}"))

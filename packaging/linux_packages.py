@@ -70,7 +70,9 @@ def tree(job: Job, root: Path) -> None:
         _put(root / "usr/share/man" / folder / f"{COMMAND}.1.gz", page)
     documents = root / "usr/share/doc" / names.package
     _put(documents / "copyright", copyright_file(job).encode())
-    changes = f"{names.package} ({names.version}) stable; urgency=low\n\n  * Version {names.version}.\n\n -- {MAINTAINER}  "
+    changes = (
+        f"{names.package} ({names.version}) stable; urgency=low\n\n  * Version {names.version}.\n\n -- {MAINTAINER}  "
+    )
     _put(documents / "changelog.gz", gzip.compress(f"{changes}{_mail_date(job)}\n".encode(), mtime=0))
     for path in common.files(root):
         if not path.is_symlink():

@@ -42,8 +42,10 @@ SAID = {
 OF_THE_SYSTEM = (".cache/fontconfig",)
 """The system's list of its own fonts. The first graphical program of a person makes it, whichever that is."""
 
-CALLS = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,socket,connect"
-_OPENED = re.compile(r'^\d+ +(?P<call>\w+)\((?P<rest>.*)\) += (?P<result>-?\d+)')
+CALLS = (
+    "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,socket,connect"
+)
+_OPENED = re.compile(r"^\d+ +(?P<call>\w+)\((?P<rest>.*)\) += (?P<result>-?\d+)")
 _PATHS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WRITES = re.compile(r"O_WRONLY|O_RDWR|O_CREAT")
 NAMES_OF_HOSTS = ("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf")
@@ -73,7 +75,11 @@ class Program:
 
     def command(self, *words: str, trace: Path | None = None) -> list[str]:
         """The whole command line: strace, the change of root, the program and its words."""
-        enter = [] if self.root == Path("/") else [shutil.which("chroot") or "chroot", "--userspec=1000:1000", str(self.root)]
+        enter = (
+            []
+            if self.root == Path("/")
+            else [shutil.which("chroot") or "chroot", "--userspec=1000:1000", str(self.root)]
+        )
         watch = ["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={CALLS}", "-o", str(trace)] if trace else []
         return [*watch, *enter, self.path, *words]
 
@@ -184,7 +190,11 @@ class Somebody:
 
     def _x(self, *words: str) -> str:
         done = subprocess.run(
-            ["xdotool", *words], env={**os.environ, "DISPLAY": self._display}, capture_output=True, text=True, check=False
+            ["xdotool", *words],
+            env={**os.environ, "DISPLAY": self._display},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.stdout.strip()
 
@@ -240,7 +250,8 @@ def ask_to_close(display: str, window: int) -> None:
     class Message(ctypes.Structure):
         _fields_ = (
             ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("sent", ctypes.c_int), ("display", ctypes.c_void_p),
-            ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong), ("format", ctypes.c_int), ("data", ctypes.c_long * 20),
+            ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong), ("format", ctypes.c_int),
+            ("data", ctypes.c_long * 20),
         )  # fmt: skip
 
     x11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
@@ -308,7 +319,9 @@ def portable(program: Program) -> None:
     step("portable.txt beside the program")
     source = Path(program.path).resolve().parent
     copy = program.outside(program.home) / "stick"
-    subprocess.run(["cp", "-al" if source.stat().st_dev == copy.parent.stat().st_dev else "-a", source, copy], check=True)
+    subprocess.run(
+        ["cp", "-al" if source.stat().st_dev == copy.parent.stat().st_dev else "-a", source, copy], check=True
+    )
     (copy / "portable.txt").touch()
     done = subprocess.run(
         [str(copy / Path(program.path).name), "--smoke"],

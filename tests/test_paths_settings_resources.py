@@ -131,7 +131,12 @@ def test_the_data_folder_is_named_and_not_made() -> None:
 
 @pytest.mark.parametrize(
     ("program", "seen_in"),
-    [("handbook", "."), ("CAR-T Handbook.app/Contents/MacOS/handbook", "."), ("x/handbook", "x"), ("x/y/handbook", "x/y")],
+    [
+        ("handbook", "."),
+        ("CAR-T Handbook.app/Contents/MacOS/handbook", "."),
+        ("x/handbook", "x"),
+        ("x/y/handbook", "x/y"),
+    ],
 )
 def test_a_marker_beside_the_frozen_program_keeps_the_data_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, seen_in: str

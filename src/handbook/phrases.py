@@ -7,27 +7,36 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from handbook import resources
-from handbook.domain import FaultList, HandbookError
+from handbook.domain import FaultList, HandbookError, MachineError
+
+NO_RESOURCES = "程序自己的文件不完整，请重新安装。 / The program's own files are damaged; please install it again."
+"""What is said where there is no catalogue to take a sentence from."""
 
 
 class Phrases:
     """Sentences by dotted key, for example ``phrases("undo.done", action="…")``."""
 
-    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
+    def __init__(self, language: str, sentences: Mapping[str, str], folder: Path) -> None:
         self.language = language
         self._sentences = sentences
+        self._folder = folder
 
     @classmethod
     def load(cls, language: str, root: Path | None = None) -> Phrases:
-        """Read the catalogue of ``language`` (``zh-Hans`` or ``en``)."""
+        """Read the catalogue of ``language`` (``zh-Hans`` or ``en``).
+
+        A file of it that cannot be read is left out: its sentences then come in the other language. Raises
+        ``MachineError("resources.missing")`` where none can be read.
+        """
         folder = (root or resources.root()) / "translations"
-        tables: dict[str, str] = {}
-        for path in sorted(folder.glob(f"*.{language}.toml")):
-            _flatten(tomllib.loads(path.read_text(encoding="utf-8")), "", tables)
-        return cls(language, tables)
+        sentences = _read(folder, f"*.{language}.toml")
+        if not sentences:
+            raise MachineError("resources.missing", where=str(folder))
+        return cls(language, sentences, folder)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -36,8 +45,13 @@ class Phrases:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The sentence with its parameters filled in. An unknown key is a bug and raises ``KeyError``."""
-        sentence = self._sentences[key]
+        sentence = self._sentences[key] if key in self._sentences else self._spare[key]
         return sentence.format(**params) if params else sentence
+
+    @cached_property
+    def _spare(self) -> Mapping[str, str]:
+        """The sentences of all languages: asked only in a damaged installation, or for a key that is a bug."""
+        return _read(self._folder, "*.toml")
 
     def error(self, error: HandbookError) -> list[str]:
         """One line a fault: where, what is wrong, what to do."""
@@ -48,6 +62,24 @@ class Phrases:
             return [sentence]  # beside a field of the window there is nothing to name
         colon = "：" if self.language.startswith("zh") else ": "
         return [colon.join(part for part in (error.where, str(error.params.get("key", "")), sentence) if part)]
+
+
+def sentences(language: str, error: HandbookError) -> list[str]:
+    """A fault in words, one line each, whatever has happened to the catalogues."""
+    try:
+        return Phrases.load(language).error(error)
+    except (HandbookError, KeyError):
+        return [NO_RESOURCES]
+
+
+def _read(folder: Path, names: str) -> dict[str, str]:
+    tables: dict[str, str] = {}
+    for path in sorted(folder.glob(names)):
+        try:
+            _flatten(tomllib.loads(path.read_text(encoding="utf-8")), "", tables)
+        except (OSError, ValueError):
+            continue
+    return tables
 
 
 def _flatten(table: Mapping[str, object], prefix: str, into: dict[str, str]) -> None:

@@ -100,4 +100,3 @@ def test_the_command_line_hands_it_over(tmp_path, monkeypatch, kit_file):
     assert (done.exit_code, done.stderr) == (0, "")
     assert shown[0].place == "kit"
     shown[0].deleteLater()
-

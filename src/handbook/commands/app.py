@@ -103,7 +103,9 @@ class Handbook(Helped, click.Group):
 @click.option("--smoke", is_flag=True)
 @click.version_option(__version__, prog_name="handbook", message="%(prog)s %(version)s", help="")
 @click.pass_context
-def cli(ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, file: Path | None, smoke: bool) -> int | None:
+def cli(
+    ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, file: Path | None, smoke: bool
+) -> int | None:
     """Open the window, or run a command."""
     ctx.obj = front = Front(data_dir or paths.data_dir(), ui_language or "")
     if ctx.invoked_subcommand is None:

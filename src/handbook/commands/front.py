@@ -15,12 +15,9 @@ import click
 
 from handbook import paths, settings
 from handbook.domain import HandbookError, MachineError, UsageError
-from handbook.phrases import Phrases
+from handbook.phrases import Phrases, sentences
 
 UI_LANGUAGES = ("zh-Hans", "en")
-
-# Without its own files the program has no catalogue to take this from.
-_NO_RESOURCES = "程序自己的文件不完整，请重新安装。 / The program's own files are damaged; please install it again."
 
 
 def clock() -> datetime:
@@ -63,11 +60,7 @@ class Front:
 
     def tell(self, error: HandbookError) -> None:
         """Write one line a fault to standard error."""
-        try:
-            lines = self.say.error(error)
-        except HandbookError:
-            lines = [_NO_RESOURCES]
-        for line in lines:
+        for line in sentences(self.language, error):
             note(line)
 
     def notice(self, key: str, **params: object) -> None:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from handbook import settings
 from handbook.domain import HandbookError
-from handbook.phrases import Phrases
+from handbook.phrases import sentences
 from handbook.settings import Settings
-from handbook.ui import fonts, opening, people
+from handbook.ui import damage, fonts, opening, people
 from handbook.ui.context import Context
 from handbook.ui.crash import CrashHook
 from handbook.ui.window import MainWindow
@@ -64,8 +64,22 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, file:
     ``file`` is a clinic's kit or a backup, whose check is shown.
 
     A record that is locked or cannot be opened leaves the book and the numbers of card.toml in the window. Returns the
-    exit code of what keeps a record from being opened; a lock does not.
+    exit code of what keeps a record from being opened; a lock does not. In a damaged installation the window opens with
+    what is left of it and says so.
+
+    Raises:
+        MachineError: ``resources.missing``; the window has said it, and could say nothing else.
     """
+    try:
+        return _run(data_dir, language=language, smoke=smoke, file=file)
+    except Exception as error:
+        if (told := damage.told_by(error)) is None:
+            raise  # a bug
+    damage.say_only(sentences(language or settings.load(data_dir).language, told), smoke=smoke)
+    raise told
+
+
+def _run(data_dir: Path, *, language: str, smoke: bool, file: Path | None) -> int:
     app = application()
     fault = None
     try:
@@ -74,7 +88,7 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, file:
         context = _closed(data_dir, language, error)
         if error.code != "record.locked":
             fault = error
-            sys.stderr.write("\n".join([*Phrases.load(context.language).error(error), ""]))
+            sys.stderr.write("\n".join([*context.phrases.error(error), ""]))
     hook = CrashHook(data_dir, app)
     sys.excepthook = hook
     window = MainWindow(context)
@@ -87,9 +101,15 @@ def run_window(data_dir: Path, *, language: str = "", smoke: bool = False, file:
         given = GivenFile(window)
         if file is not None:
             given.take(file)
+    if hurt := damage.found():
+        lines = context.phrases.error(hurt)
+        sys.stderr.write("\n".join([*lines, ""]))
+        window.foot.tell(" ".join(lines), lasting=True)
     if smoke:
         QTimer.singleShot(0, window.close)
     code = app.exec()
+    if hurt:
+        return hurt.exit_code
     return fault.exit_code if fault and window.context.closed is fault else code
 
 

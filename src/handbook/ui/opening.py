@@ -9,9 +9,9 @@ from pathlib import Path
 
 from handbook import content
 from handbook.content import Book
-from handbook.domain import HandbookError, InputError, Journey
+from handbook.domain import HandbookError, InputError, Journey, MachineError
 from handbook.record import Record, read_card, unlock
-from handbook.settings import Settings
+from handbook.settings import Settings, with_language
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
 
@@ -97,16 +97,28 @@ def _context(
     shown: Snapshot | None = None,
 ) -> Context:
     try:
+        book = book or content.load()
+        language = _language(book, settings.language)
+        if language != settings.language:  # a damaged installation: the other language is better than no book
+            settings = with_language(settings, language)
         context = Context(
-            data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock,
-            new_id=new_id, folder=folder, closed=closed, shown=shown,
+            data_dir=data_dir, record=record, book=book, settings=settings, clock=clock, new_id=new_id, folder=folder,
+            closed=closed, shown=shown,
         )  # fmt: skip
-    except HandbookError:  # what is written in it cannot be read: shown as a record that cannot be opened
+    except BaseException:  # an entry or a file of the program's own cannot be read: who is told opens nothing
         if record is not None:
             record.close()
         raise
     context.load_kit()
     return context
+
+
+def _language(book: Book, wanted: str) -> str:
+    readable = book.readable_languages
+    for language in (wanted, *readable):
+        if language in readable and book.words(language).keys:
+            return language
+    raise MachineError("resources.missing", where=str(book.root))
 
 
 def _of_card(folder: Path) -> Snapshot:
