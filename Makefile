@@ -55,6 +55,7 @@ bench: .venv/.bench
 	@touch $@
 
 dist: .ship/.ready
+	@! command -v dpkg >/dev/null || $(PYTHON) packaging/tools.py packaging/debian-tools.txt packaging/linux/debian-tools.txt
 	.ship/bin/python packaging/build.py
 
 # What make dist has made, driven with real keys; and the .deb in a fresh Debian (as root; a root made before: DEBIAN_ROOT=DIR).

@@ -21,6 +21,8 @@ import parts
 from common import BUILD, DIST, ROOT, CannotBuildError, Job
 from parts import Names
 
+from handbook import resources
+
 SOURCES = BUILD / "sources.json"
 ONLY_THERE = {
     "linux": "Linux: .tar.xz and .deb",
@@ -66,6 +68,9 @@ def freeze(job: Job) -> None:
     if sys.platform == "linux":  # 5 MB of names for debuggers
         for library in job.folder.glob("_internal/libpython*"):
             common.run("strip", "--strip-unneeded", str(library))
+    listed = resources.written(ROOT / "resources")
+    if resources.written(job.folder / "_internal" / "resources") != listed:
+        raise CannotBuildError("the resources in the folder are not those of the source")
     found = shipped()
     licences.write_texts(found, job.folder / "licences")
     for name in ("LICENSE", "LICENSE-CONTENT"):
