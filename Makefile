@@ -61,6 +61,7 @@ dist: .ship/.ready
 # What make dist has made, driven with real keys; and the .deb in a fresh Debian (as root; a root made before: DEBIAN_ROOT=DIR).
 smoke:
 	$(PYTHON) packaging/smoke_test.py dist/car-t-handbook/handbook
+	QT_QPA_PLATFORM=offscreen $(PYTHON) packaging/smoke_installed.py dist/car-t-handbook/handbook
 
 deb-test:
 	$(PYTHON) packaging/debian_root.py $(if $(DEBIAN_ROOT),--root $(DEBIAN_ROOT))

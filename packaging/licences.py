@@ -8,6 +8,7 @@ asked of the system's package manager.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def collect(sources: Iterable[Path]) -> list[Part]:
     Raises:
         LookupError: a part has no licence text; it must not be shipped without.
     """
-    real = {path.resolve() for path in sources}
+    real = {str(path.resolve()) for path in sources}
     found = [_python(one) for one in distributions() if _shipped(one, real) or one.metadata["Name"] == BOOTLOADER]
     found += [*_within(found), *_system(real), *_own()]
     if bare := [part.name for part in found if not part.texts]:
@@ -76,7 +77,7 @@ def write_texts(parts: Iterable[Part], folder: Path) -> None:
 
 def bill(parts: Iterable[Part], at: int) -> str:
     """The parts as CycloneDX 1.6 JSON; the same parts and time give the same text."""
-    from cyclonedx.factory.license import LicenseFactory  # noqa: PLC0415  # only when packages are made
+    from cyclonedx.contrib.license.factories import LicenseFactory  # noqa: PLC0415  # only when packages are made
     from cyclonedx.model.bom import Bom  # noqa: PLC0415
     from cyclonedx.model.component import Component, ComponentType  # noqa: PLC0415
     from cyclonedx.output.json import JsonV1Dot6  # noqa: PLC0415
@@ -108,8 +109,9 @@ def bill(parts: Iterable[Part], at: int) -> str:
     return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
 
 
-def _shipped(one: Distribution, real: set[Path]) -> bool:
-    return any(Path(str(one.locate_file(file))).resolve() in real for file in one.files or ())
+def _shipped(one: Distribution, real: set[str]) -> bool:
+    base = Path(str(one.locate_file(""))).resolve()
+    return any(f"{base}{os.sep}{Path(file)}" in real for file in one.files or ())
 
 
 def _python(one: Distribution) -> Part:
@@ -167,9 +169,9 @@ def _first(*texts: Path) -> tuple[Path, ...]:
     return next(((text,) for text in texts if text.is_file()), ())
 
 
-def _system(real: set[Path]) -> list[Part]:
+def _system(real: set[str]) -> list[Part]:
     """Libraries of a Debian system that were copied into the folder, by package."""
-    copied = sorted(path for path in real if path.is_relative_to("/usr/lib") and ".so" in path.name)
+    copied = sorted(Path(name) for name in real if name.startswith("/usr/lib/") and ".so" in name)
     made = {}
     for path in copied:
         owner = ""

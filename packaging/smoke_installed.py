@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PASSPHRASE = "sample passphrase 2026"
-QUIET = ("propagateSizeHints", "恢复码", "密码", "Fontconfig")
+QUIET = ("propagateSizeHints", "恢复码", "密码", "加进了", "备份写在", "Fontconfig")
 """Words of lines that may stand on standard error."""
 
 
@@ -48,7 +48,8 @@ def smoke(program: Sequence[str], folder: Path) -> None:
         return done.stdout.decode(errors="replace")
 
     before = home()
-    run("--version")
+    if not run("--version").startswith("handbook "):
+        raise FailedError("that is another program")
     run("--smoke")
     run("card", "--blank", "-o", folder / "card.pdf")
     if (folder / "card.pdf").read_bytes()[:5] != b"%PDF-":
