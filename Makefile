@@ -39,6 +39,10 @@ test: .venv/.test tools
 faults: .venv/.test tools
 	HANDBOOK_FAULTS=full $(BIN)/python packaging/test.py tests/faults
 
+# The proof of offline at full length: a tour in both languages, three themes and two sizes under strace.
+offline: .venv/.test tools
+	HANDBOOK_FAULTS=full $(BIN)/python -m pytest tests/test_offline.py
+
 .venv/.bench: .venv/.test requirements-bench.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@

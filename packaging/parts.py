@@ -54,7 +54,8 @@ PLUGINS = {
 TRANSLATIONS = {"qtbase_zh_CN.qm"}
 _RUNTIME = re.compile(
     r"(?:lib)?(?:pyside6|shiboken6)[.\w-]*|libicu(?:data|i18n|uc)\.so\.\d+|msvcp140\w*\.dll|vcruntime140\w*\.dll"
-    r"|concrt140\.dll|__init__\.pyi?|_config\.py|_git_pyside_version\.py"
+    r"|concrt140\.dll|__init__\.pyi?|_config\.py|_git_pyside_version\.py",
+    re.IGNORECASE,
 )
 
 SYSTEM = re.compile(

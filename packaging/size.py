@@ -1,7 +1,7 @@
 """``make size``: the frozen program beside a bare frozen window, both measured in one run.
 
-The yardstick is tests/benchmarks/bare_window.py, frozen by the same PyInstaller with nothing trimmed and no fonts of its
-own; for start-up and memory it is given ours. The packages in dist/ must have been made (``make dist``).
+The yardstick is tests/benchmarks/bare_window.py, frozen by the same PyInstaller with nothing trimmed and no fonts of
+its own; for start-up and memory it is given ours. The packages in dist/ must have been made (``make dist``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from parts import Names
 
 sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 
-from bench import Row, _resident, _turns  # noqa: E402  # measured in the same way
+from bench import Row, _resident, _turns  # measured in the same way
 
 DOWNLOAD = 70.0
 """At most so many megabytes to download."""

@@ -1,4 +1,4 @@
-"""What is shipped: which parts, what the packages hold, licences, the installer, the workflows. Nothing is frozen here."""
+"""What is shipped: parts, packages, licences, the installer, the workflows. Nothing is frozen here."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ KEPT = (
     "PySide6/Qt/plugins/imageformats/libqsvg.so", "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
     "PySide6/Qt/translations/qtbase_zh_CN.qm", "PySide6/Qt/lib/libicudata.so.73", "libQt6Core.so.6",
     "PySide6/libpyside6.abi3.so.6.11", "shiboken6/libshiboken6.abi3.so.6.11", "libpython3.11.so.1.0",
-    r"PySide6\Qt6Core.dll", r"PySide6\plugins\platforms\qwindows.dll", r"PySide6\plugins\styles\qmodernwindowsstyle.dll",
-    r"PySide6\translations\qtbase_zh_CN.qm", r"PySide6\MSVCP140.dll".lower().replace("pyside6", "PySide6"),
+    r"PySide6\Qt6Core.dll", r"PySide6\plugins\platforms\qwindows.dll", r"PySide6\MSVCP140.dll",
+    r"PySide6\translations\qtbase_zh_CN.qm", r"PySide6\plugins\styles\qmodernwindowsstyle.dll",
     r"PySide6\QtCore.pyd", r"PySide6\pyside6.abi3.dll", "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
     "PySide6/Qt/plugins/platforms/libqcocoa.dylib", "PySide6/Qt/plugins/styles/libqmacstyle.dylib",
     "resources/content/content.toml", "pillow.libs/libjpeg-6dc8d115.so.62.4.0", "python313.dll",
@@ -314,21 +314,20 @@ def test_the_bill_of_materials_keeps_to_its_schema(packaging, bundled):
 
 
 def test_a_trace_shows_what_was_written_and_reached(packaging):
-    trace = "\n".join(
-        [
-            '12 openat(AT_FDCWD, "/home/x/.local/share/app/record.db", O_RDWR|O_CREAT, 0644) = 3',
-            '12 openat(AT_FDCWD, "/home/x/.config/elsewhere", O_WRONLY|O_CREAT, 0644) = 4',
-            '12 openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 4',
-            '12 openat(AT_FDCWD, "relative.txt", O_WRONLY|O_CREAT, 0644) = 4',
-            '12 openat(AT_FDCWD, "/home/x/refused", O_WRONLY|O_CREAT, 0644) = -1 EACCES (Permission denied)',
-            '12 mkdir("/home/x/.local", 0700)     = 0',
-            '12 mkdir("/home/x/.local/other", 0700) = 0',
-            '12 rename("/home/x/.local/share/app/a", "/tmp/b") = 0',
-            "12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5",
-            "12 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 6",
-            '12 openat(AT_FDCWD, "/etc/resolv.conf", O_RDONLY) = 7',
-        ]
+    lines = (
+        '12 openat(AT_FDCWD, "/home/x/.local/share/app/record.db", O_RDWR|O_CREAT, 0644) = 3',
+        '12 openat(AT_FDCWD, "/home/x/.config/elsewhere", O_WRONLY|O_CREAT, 0644) = 4',
+        '12 openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 4',
+        '12 openat(AT_FDCWD, "relative.txt", O_WRONLY|O_CREAT, 0644) = 4',
+        '12 openat(AT_FDCWD, "/home/x/refused", O_WRONLY|O_CREAT, 0644) = -1 EACCES (Permission denied)',
+        '12 mkdir("/home/x/.local", 0700)     = 0',
+        '12 mkdir("/home/x/.local/other", 0700) = 0',
+        '12 rename("/home/x/.local/share/app/a", "/tmp/b") = 0',
+        "12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5",
+        "12 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 6",
+        '12 openat(AT_FDCWD, "/etc/resolv.conf", O_RDONLY) = 7',
     )
+    trace = "\n".join(lines)
     wrote = list(packaging.smoke.written(trace, "/home/x", ("/home/x/.local/share/app",)))
     assert wrote == ["/home/x/.config/elsewhere", "/home/x/relative.txt", "/home/x/.local/other", "/tmp/b"]
     assert len(list(packaging.smoke.reached(trace))) == 2

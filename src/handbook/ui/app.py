@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import uuid
 from collections.abc import Callable
@@ -31,8 +32,15 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+PRINT_SERVICE = "/run/cups/cups.sock"
+
+
 def application() -> QApplication:
     """The one QApplication, with the shipped fonts registered."""
+    if sys.platform == "linux":
+        # The print service of this computer, by the one way that is no network: left alone, its library goes on to
+        # port 631 of this computer, or to another one. Whoever wants that sets CUPS_SERVER.
+        os.environ.setdefault("CUPS_SERVER", PRINT_SERVICE)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  # a bare QCoreApplication has no windows
     app.setApplicationName("car-t-handbook")
