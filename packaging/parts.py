@@ -40,8 +40,8 @@ PLUGINS = {
     "imageformats": {"svg", "jpeg", "webp", "gif", "tiff"},  # what photographs of medicine boxes come as
     "iconengines": {"svgicon"},
     "styles": {"modernwindowsstyle", "macstyle"},
-    # Chinese input. fcitx brings its own plugin with the system's Qt, built for that Qt; it cannot be shipped. fcitx5
-    # also answers on the interface of ibus, and by XIM, which the window of Qt speaks itself.
+    # Chinese input. fcitx brings its own plugin with the system's Qt, built for that Qt; it cannot be shipped. fcitx 5
+    # also answers as ibus, and ui/app.py has it do so.
     "platforminputcontexts": {"ibusplatforminputcontextplugin", "composeplatforminputcontextplugin"},
     "platformthemes": {"xdgdesktopportal"},  # the desktop's own file dialogs
     "printsupport": {"cupsprintersupport"},
@@ -143,6 +143,11 @@ def _qt(path: PurePosixPath) -> bool:
 
 def _qt_library(name: str) -> bool:
     return re.sub(r"^(?:lib)?Qt6?|\.(?:so|dll|dylib|framework).*$", "", name) in QT
+
+
+def reaches_a_network(module: str) -> bool:
+    """Whether a module of Python is one of those, or lies in one."""
+    return any(module == one or module.startswith(f"{one}.") for one in NETWORK)
 
 
 def foreign(folder: Path) -> list[str]:

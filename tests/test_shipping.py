@@ -115,6 +115,13 @@ def test_a_stranger_in_the_built_folder_is_found(packaging, tmp_path):
     assert packaging.parts.foreign(tmp_path) == sorted(strangers)
 
 
+def test_modules_that_reach_a_network_are_known_by_name(packaging):
+    known = ("socket", "http.client", "email.utils", "urllib.request", "asyncio.events")
+    assert all(packaging.parts.reaches_a_network(name) for name in known)
+    assert not any(packaging.parts.reaches_a_network(name) for name in ("urllib.parse", "httpx2", "handbook.ui"))
+    assert set(packaging.parts.NETWORK) <= set(packaging.parts.LEFT_OUT)
+
+
 def test_names_and_version_stand_in_one_place(packaging):
     names = packaging.parts.Names.read(ROOT)
     assert (names.package, names.version) == ("car-t-handbook", __version__)

@@ -68,6 +68,13 @@ def test_the_print_service_is_asked_by_no_network_unless_somebody_wants_it(qapp,
         monkeypatch.undo()
 
 
+def test_chinese_input_by_fcitx_goes_the_way_of_ibus(qapp, monkeypatch):
+    for chosen, used in (("fcitx", "ibus"), ("fcitx5", "ibus"), ("compose", "compose")):
+        monkeypatch.setenv("QT_IM_MODULE", chosen)
+        application()
+        assert os.environ["QT_IM_MODULE"] == used
+
+
 def test_qts_own_words_follow_the_language_of_the_window(window, settled, context):
     application()
     assert QCoreApplication.translate("QLineEdit", "&Copy") == "复制(&C)"

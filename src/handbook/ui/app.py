@@ -41,6 +41,9 @@ def application() -> QApplication:
         # The print service of this computer, by the one way that is no network: left alone, its library goes on to
         # port 631 of this computer, or to another one. Whoever wants that sets CUPS_SERVER.
         os.environ.setdefault("CUPS_SERVER", PRINT_SERVICE)
+        # The plugin of fcitx is built for another Qt and cannot come along; fcitx 5 answers as ibus too.
+        if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+            os.environ["QT_IM_MODULE"] = "ibus"
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  # a bare QCoreApplication has no windows
     app.setApplicationName("car-t-handbook")
