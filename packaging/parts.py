@@ -118,7 +118,7 @@ def kept(destination: str, source: str = "") -> bool:
         name = path.name
         if name.startswith(("libQt6", "Qt6", "Qt")):
             return _qt_library(name)
-        if source.startswith(("/lib/", "/usr/lib/", "/usr/local/lib/")) or name.startswith("libpython"):
+        if source.startswith(("/lib/", "/usr/lib/")):
             return SYSTEM.fullmatch(name) is not None
     return True
 
