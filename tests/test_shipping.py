@@ -76,7 +76,7 @@ KEPT = (
     r"PySide6\translations\qtbase_zh_CN.qm", r"PySide6\plugins\styles\qmodernwindowsstyle.dll",
     r"PySide6\QtCore.pyd", r"PySide6\pyside6.abi3.dll", "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore",
     "PySide6/Qt/plugins/platforms/libqcocoa.dylib", "PySide6/Qt/plugins/styles/libqmacstyle.dylib",
-    "resources/content/content.toml", "pillow.libs/libjpeg-6dc8d115.so.62.4.0", "python313.dll",
+    "resources/content/content.toml", "pillow.libs/libjpeg-6dc8d115.so.62.4.0", "python313.dll", "libpython3.13.dylib",
 )  # fmt: skip
 LEFT_OUT = (
     "PySide6/QtNetwork.abi3.so", "PySide6/Qt/lib/libQt6Network.so.6", "libQt6Network.so.6", "libQt6Qml.so.6",
@@ -93,10 +93,8 @@ LEFT_OUT = (
 def test_the_list_of_parts_on_three_systems(packaging):
     assert [name for name in KEPT if not packaging.parts.kept(name)] == []
     assert [name for name in LEFT_OUT if packaging.parts.kept(name)] == []
-    system = {
-        name: packaging.parts.kept(name, f"/lib/x86_64-linux-gnu/{name}") for name in ("libcups.so.2", "libffi.so.8")
-    }
-    assert system == {"libcups.so.2": False, "libffi.so.8": True}
+    for name, kept in (("libcups.so.2", False), ("libffi.so.8", True), ("libpython3.11.so.1.0", True)):
+        assert packaging.parts.kept(name, f"/lib/x86_64-linux-gnu/{name}") is kept
 
 
 def test_a_stranger_in_the_built_folder_is_found(packaging, tmp_path):
