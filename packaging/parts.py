@@ -24,7 +24,7 @@ LEFT_OUT = [
     "unittest", "pydoc", "doctest", "pdb", "tkinter", "readline", "syslog", "_hashlib", "importlib.metadata",
     "typing_extensions", "trove_classifiers", "packaging", "defusedxml", "cffi.setuptools_ext", "sqlite3",
     "PIL.ImageTk", "PIL._imagingtk", "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft", "PIL.ImageQt",
-    "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtTest", "PySide6.QtSql",
+    "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest", "PySide6.QtSql",
     "apsw.tests", "apsw.shell", "apsw.ext", "apsw.aio", "apsw.trace", "apsw.speedtest", "apsw.fts5",
 ]  # fmt: skip
 """Modules that PyInstaller does not follow: some other library would like to have them, none needs them."""
@@ -34,7 +34,8 @@ QT = {
     "Core", "Gui", "Widgets", "Svg", "PrintSupport", "DBus", "OpenGL", "XcbQpa", "WaylandClient",
     "WlShellIntegration",
 }  # fmt: skip
-BINDINGS = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport"}
+# DBus: whether the screen was locked; a socket of this computer.
+BINDINGS = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport", "QtDBus"}
 PLUGINS = {
     "platforms": {"xcb", "wayland", "offscreen", "minimal", "windows", "cocoa"},
     "imageformats": {"svg", "jpeg", "webp", "gif", "tiff"},  # what photographs of medicine boxes come as

@@ -97,6 +97,14 @@ def test_the_list_of_parts_on_three_systems(packaging):
         assert packaging.parts.kept(name, f"/lib/x86_64-linux-gnu/{name}") is kept
 
 
+def test_every_binding_that_the_program_imports_is_shipped(packaging):
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    used = set(re.findall(r"(?:from|import) PySide6\.(\w+)", source))
+    assert used
+    assert used - packaging.parts.BINDINGS == set()
+    assert not {f"PySide6.{name}" for name in packaging.parts.BINDINGS} & set(packaging.parts.LEFT_OUT)
+
+
 def test_a_stranger_in_the_built_folder_is_found(packaging, tmp_path):
     for name in ("_internal/PySide6/Qt/lib/libQt6Core.so.6", "_internal/resources/fonts/a.ttf", "handbook"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
