@@ -75,7 +75,17 @@ def main() -> int:
                 print(row(folder), flush=True)
             except subprocess.CalledProcessError as error:
                 print(f"{row.__name__:<34}could not be measured: {' '.join(map(str, error.cmd[-3:]))}")
-    return 0
+    return frozen()
+
+
+def frozen() -> int:
+    """The rows of the frozen program, by its own script in its own environment; says so where it is not built."""
+    home = HERE.parents[1]
+    python = home / ".ship" / "bin" / "python"
+    if not python.exists() or not (home / "dist").is_dir():
+        print("frozen: not built (make dist)")
+        return 0
+    return subprocess.call([python, home / "packaging" / "size.py"])
 
 
 def start(folder: Path) -> Row:

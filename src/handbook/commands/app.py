@@ -90,14 +90,17 @@ class Handbook(Helped, click.Group):
 @click.command(cls=Handbook, name="handbook", invoke_without_command=True)
 @click.option("--data-dir", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--ui-language", type=click.Choice(UI_LANGUAGES))
+@click.option("--open", "file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--smoke", is_flag=True)
 @click.version_option(__version__, prog_name="handbook", message="%(prog)s %(version)s", help="")
 @click.pass_context
-def cli(ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, smoke: bool) -> int | None:
+def cli(
+    ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, file: Path | None, smoke: bool
+) -> int | None:
     """Open the window, or run a command."""
     ctx.obj = front = Front(data_dir or paths.data_dir(), ui_language or "")
     if ctx.invoked_subcommand is None:
         from handbook.commands.window import open_window  # noqa: PLC0415  # only here is a screen needed
 
-        return open_window(front, smoke=smoke)
+        return open_window(front, smoke=smoke, file=file)
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from handbook import paths, settings
 from handbook.domain import HandbookError, UsageError
-from handbook.phrases import Phrases
+from handbook.phrases import Phrases, sentences
 
 if TYPE_CHECKING:
     from handbook.domain import MachineError
@@ -22,9 +22,6 @@ UI_LANGUAGES = ("zh-Hans", "en")
 
 STOPPED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
-
-# Without its own files the program has no catalogue to take this from.
-_NO_RESOURCES = "程序自己的文件不完整，请重新安装。 / The program's own files are damaged; please install it again."
 
 
 def clock() -> datetime:
@@ -66,11 +63,7 @@ class Front:
 
     def tell(self, error: HandbookError) -> None:
         """Write one line a fault to standard error."""
-        try:
-            lines = self.say.error(error)
-        except HandbookError:
-            lines = [_NO_RESOURCES]
-        for line in lines:
+        for line in sentences(self.language, error):
             note(line)
 
     def run(self, job: Callable[[], object]) -> int:

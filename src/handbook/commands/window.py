@@ -40,8 +40,8 @@ def asked(args: Sequence[str]) -> Callable[[], int] | None:
     return partial(front.run, partial(open_window, front, smoke=smoke))
 
 
-def open_window(front: Front, *, smoke: bool) -> int:
-    """Run the window until it is closed and return its exit code.
+def open_window(front: Front, *, smoke: bool, file: Path | None = None) -> int:
+    """Run the window until it is closed and return its exit code. ``file`` is a kit or a backup to look at.
 
     Raises:
         MachineError: ``screen.none``, ``screen.libraries`` (``libraries``, ``packages``), ``screen.no-qt``.
@@ -49,7 +49,7 @@ def open_window(front: Front, *, smoke: bool) -> int:
     screen.require()
     gc.disable()  # until the first page is drawn: almost all that is made until then stays
     try:
-        code: int = load_ui().run_window(front.data_dir, language=front.chosen, smoke=smoke, leave=_leave)
+        code: int = load_ui().run_window(front.data_dir, language=front.chosen, smoke=smoke, file=file, leave=_leave)
     except MachineError:
         gc.enable()
         raise

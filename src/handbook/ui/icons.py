@@ -14,9 +14,16 @@ from handbook import resources
 _BLACK = re.compile(rb'(fill|stroke)="(?:currentColor|#000000|#000|black)"')
 
 
+_NONE = b'<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"/>'
+"""In place of a drawing that cannot be read: the word beside it says the same."""
+
+
 @lru_cache(maxsize=64)
 def _source(name: str) -> bytes:
-    return (resources.root() / "icons" / f"{name}.svg").read_bytes()
+    try:
+        return (resources.root() / "icons" / f"{name}.svg").read_bytes()
+    except OSError:
+        return _NONE
 
 
 @lru_cache(maxsize=512)

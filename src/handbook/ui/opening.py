@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import content
-from handbook.domain import HandbookError, InputError, Journey
+from handbook.domain import HandbookError, InputError, Journey, MachineError
 from handbook.record import Record, read_card, unlock
+from handbook.settings import with_language
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
 
@@ -138,16 +139,32 @@ def _context(
     shown: Snapshot | None = None,
 ) -> Context:
     try:
+        book = book or content.load()
+        language = _language(book, settings.language)
+        if language != settings.language:  # a damaged installation: the other language is better than no book
+            settings = with_language(settings, language)
         context = Context(
-            data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock,
-            new_id=new_id, folder=folder, closed=closed, shown=shown,
+            data_dir=data_dir, record=record, book=book, settings=settings, clock=clock, new_id=new_id, folder=folder,
+            closed=closed, shown=shown,
         )  # fmt: skip
-    except HandbookError:  # what is written in it cannot be read: shown as a record that cannot be opened
+    except BaseException:  # an entry or a file of the program's own cannot be read: who is told opens nothing
         if record is not None:
             record.close()
         raise
     context.load_kit()
     return context
+
+
+_ALWAYS = "day.none"
+"""A sentence of the book that the first page may need."""
+
+
+def _language(book: Book, wanted: str) -> str:
+    readable = book.readable_languages
+    for language in (wanted, *readable):
+        if language in readable and book.words(language).get(_ALWAYS):
+            return language
+    raise MachineError("resources.missing", where=str(book.root))
 
 
 def _of_card(folder: Path) -> Snapshot:

@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
+from handbook.domain import MachineError
 
 NAMES = ("day", "night", "contrast")
 BAR = 14
@@ -76,9 +77,15 @@ class Theme(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=16)
 def load(name: str, scale: int) -> Theme:
-    """Read a theme by name."""
-    data = tomllib.loads((resources.root() / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
-    return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
+    """Read a theme by name; in a damaged installation another one. Raises ``MachineError("resources.missing")``."""
+    folder = resources.root() / "themes"
+    for path in (folder / f"{name}.toml", *sorted(folder.glob("*.toml"), reverse=True)):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    raise MachineError("resources.missing", where=str(folder))
 
 
 def palette(theme: Theme) -> QPalette:

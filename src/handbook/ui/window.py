@@ -52,6 +52,9 @@ class MainWindow(QMainWindow):
     crashed = Signal(object)
     """A bug in the record's thread, for the crash report."""
 
+    record_shown = Signal()
+    """Another record is shown, or the same one is open again, or shut."""
+
     def __init__(self, context: Context, place: str = "today") -> None:
         super().__init__()
         self.context = context
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._sweep)
         if context.closed is None and context.folder.parent == context.data_dir:
             context.keep(person_folder=context.folder.name)
+        self.record_shown.emit()
 
     @Slot()
     def _open_again(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
@@ -55,6 +56,11 @@ class KeepPage(Page):
         """``passphrase`` leads to that field."""
         if detail == "passphrase":
             QTimer.singleShot(0, self._to_passphrase)
+
+    def look_into(self, path: Path) -> None:
+        """Show what is in a backup."""
+        self.look_at(self.backups)
+        self.backups.look_into(path)
 
     @Slot()
     def _to_passphrase(self) -> None:

@@ -138,8 +138,16 @@ class BackupSheet(Sheet):
     def _test(self) -> None:
         path = dialogs.open_path(self, self._context.phrases("keeping.test"), ENDING)
         if path is not None:
-            self._testing = path
-            self._errands.run(partial(try_backup, path, _nobody), self._tested, self._refused)
+            self._try(path)
+
+    def _try(self, path: Path) -> None:
+        self._testing = path
+        self._errands.run(partial(try_backup, path, _nobody), self._tested, self._refused)
+
+    def look_into(self, path: Path) -> None:
+        """Say what is in a backup, and offer the way back; nothing is restored yet."""
+        self._try(path)
+        self._offer(path)
 
     @Slot()
     def _look_inside(self) -> None:
@@ -176,9 +184,12 @@ class BackupSheet(Sheet):
     def _choose_restore(self) -> None:
         path = dialogs.open_path(self, self._context.phrases("keeping.restore"), ENDING)
         if path is not None:
-            self.restoring.offer(path)
-            self.restoring.show()
+            self._offer(path)
             self.restoring.here.setFocus()
+
+    def _offer(self, path: Path) -> None:
+        self.restoring.offer(path)
+        self.restoring.show()
 
     # -- the second folder --
 

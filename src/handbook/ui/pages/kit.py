@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -236,8 +237,15 @@ class KitPage(Page):
     @Slot()
     def _choose(self) -> None:
         path = dialogs.open_path(self, self.say("choose_title"), self.say("filter"))
-        if path is None or self._reading:
+        if path is not None:
+            self.look_into(path)
+
+    def look_into(self, path: Path) -> None:
+        """Read a file off the GUI thread and show what is in it; nothing is used yet."""
+        if self._reading:
             return
+        if self.candidate is not None:  # the one before it was only looked at
+            self._reject()
         self._reading += 1
         self._waiting.show()
         # Without its own pages checked a kit could bring broken ones into the book.
