@@ -26,6 +26,7 @@ from handbook.record.actions import there
 from handbook.record.bin import Bin
 from handbook.record.journal import Done
 from handbook.record.on_card import OnCard
+from handbook.record.unfinished import Unfinished
 
 ACTIONS = (
     "medicine.add", "medicine.change", "medicine.stop", "medicine.delete",
@@ -47,7 +48,7 @@ _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
 
-class Store(Bin, OnCard):
+class Store(Bin, OnCard, Unfinished):
     """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
 
     Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,
