@@ -39,6 +39,17 @@ def window(open_window):
 
 
 @pytest.fixture
+def reopen(open_window):
+    """Close a window and start the program again."""
+
+    def again(window):
+        window.close()
+        return open_window()
+
+    return again
+
+
+@pytest.fixture
 def context(window):
     return window.context
 

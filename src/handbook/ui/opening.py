@@ -12,6 +12,7 @@ from handbook.content import Book
 from handbook.domain import HandbookError, InputError, Journey
 from handbook.record import Record, read_card, unlock
 from handbook.settings import Settings
+from handbook.ui import unfinished
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
 
@@ -106,6 +107,8 @@ def _context(
             record.close()
         raise
     context.load_kit()
+    if record is not None and not record.read_only:
+        context.drafts |= unfinished.load(record)
     return context
 
 

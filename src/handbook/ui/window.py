@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -22,6 +21,7 @@ from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
 from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
 from handbook.ui.qtwords import translate_qt
+from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
 from handbook.ui.widgets import label
 from handbook.ui.widgets.measure import Measure
 
@@ -53,7 +53,6 @@ class MainWindow(QMainWindow):
         self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
         self._pages: dict[str, Page] = {}
-        self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
@@ -69,6 +68,7 @@ class MainWindow(QMainWindow):
         self._connect()
         if (words := missing_words(context)) and context.kit_in_use.fault is None:
             self.foot.tell(words)  # once; the handbook itself says it as long as it is so
+        self._tell_unfinished()
 
     # -- which record ------------------------------------------------------------------------------------------
 
@@ -90,25 +90,20 @@ class MainWindow(QMainWindow):
         bridge.crashed.connect(self.crashed)
         self._idle.use(context)
         self._keeping = Keeping(context) if context.closed is None else None
+        may_write = context.closed is None and not bridge.record.read_only
+        self._unfinished = Unfinished(context) if may_write else None
 
     @Slot(object)
     def change(self, context: Context) -> None:
         """Show another record, or none: all that is held of the one before goes, and the window is built anew.
 
-        What was typed and not yet written down stays in memory, on no page, until the same record is opened again:
-        a carer who is called away must find the half-written note. The lock is against who sits down at this
-        keyboard, the encryption against who takes the disk; neither reads the memory of a program.
+        What was typed and not yet written down lies in the record itself: a carer who is called away finds the
+        half-written note when the same record is opened again.
         """
         old, self.context = self.context, context
-        if old.closed is None:
-            if self._keeping is not None:
-                self._finish(old)
-            self._typed = (old.folder, old.drafts)
-        if context.closed is None and self._typed is not None:
-            folder, drafts = self._typed
-            self._typed = None
-            if folder == context.folder:
-                context.drafts.update(drafts)
+        if old.closed is None and self._keeping is not None:
+            self._finish(old)
+        context.drafts |= {place: old.drafts[place] for place in OF_NOBODY if place in old.drafts}
         if context.folder != old.folder:
             context.remember(observer="")  # who writes in the one record is not told in the other
         # A record that locks itself at night must not light up the room: the night page stays the way back.
@@ -119,12 +114,22 @@ class MainWindow(QMainWindow):
         self._pages = {}
         self._build()
         self._connect()
+        self._tell_unfinished()
         old.blockSignals(True)
         old.bridge.close()
         old.deleteLater()
         QTimer.singleShot(0, self._sweep)
         if context.closed is None and context.folder.parent == context.data_dir:
             context.keep(person_folder=context.folder.name)
+
+    def _tell_unfinished(self) -> None:
+        """Say which forms were half-written when the record was closed, and offer the first of them."""
+        places = list(written(self.context)) if self._unfinished is not None else []
+        if places:
+            say = self.context.phrases
+            names = say("book.comma").join(say(f"unfinished.{place}") for place in places)
+            opened = partial(self.go, "handbook" if places[0] == "notes" else places[0])
+            self.foot.tell(say("unfinished.found", places=names), offer=(say("unfinished.go"), opened), lasting=True)
 
     @Slot()
     def _sweep(self) -> None:
@@ -153,6 +158,9 @@ class MainWindow(QMainWindow):
             typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
         self.page.leave()
         context.flush()
+        if self._unfinished is not None:
+            self._unfinished.stop()
+            self._unfinished = None
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None

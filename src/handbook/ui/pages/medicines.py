@@ -259,7 +259,7 @@ class MedicinesPage(Page):
             self._form.ready()
             return
         self._close_form()
-        form = self._forms.setdefault(detail, draft_of(medicine))
+        form = self._forms[detail] = {**draft_of(medicine), **self._forms.get(detail, {})}
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)
