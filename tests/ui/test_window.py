@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 
 from handbook import settings as settings_file
 from handbook.domain import InputError, MachineError, Told
+from handbook.settings import View
 from handbook.ui import background, crash
 from handbook.ui.pages import MAIN, MODULES
 
@@ -59,7 +60,7 @@ def test_text_size_by_keys_buttons_and_after_a_restart(window, settled, qtbot, c
     window.places.larger.click()
     settled()
     assert context.theme.scale == 150
-    assert settings_file.load(context.data_dir).scale == 150
+    assert settings_file.load(context.data_dir).views == {"record": View(scale=150)}
     window.places.smaller.click()
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     settled()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from handbook.domain import Journey
 from handbook.ui import icons, people
 from handbook.ui.context import Context
-from handbook.ui.pages import MAIN, SHUT
+from handbook.ui.pages import ESSENTIAL, MAIN, SHUT
 from handbook.ui.widgets import button, label, picture
 
 BAR_SECONDS = 30
@@ -52,8 +52,18 @@ class PlacesBar(QFrame):
         self._add_person(context, column)
         # No QButtonGroup: Tab would reach one of the places only.
         self._entries: dict[str, QAbstractButton] = {}
-        for place in MAIN if context.closed is None else SHUT:
+        places = MAIN if context.closed is None else SHUT
+        first = ESSENTIAL if theme.elder and context.closed is None else places
+        for place in first:
             column.addWidget(self._entry(context, place), 8 if short else 0)
+        self._phrases, self._rest = phrases, []
+        if first is not places:
+            self.more = self._press(context, "more", phrases("elder.places"))
+            self.more.clicked.connect(self._turn)
+            column.addWidget(self.more, 8 if short else 0)
+        for place in (place for place in places if place not in first):
+            self._rest.append(self._entry(context, place))
+            column.addWidget(self._rest[-1], 8 if short else 0)
         column.addStretch(1)
         sizes = QWidget()
         line = QHBoxLayout(sizes)
@@ -65,34 +75,57 @@ class PlacesBar(QFrame):
             press.setStyleSheet(f"padding-left: {theme.px(4)}px; padding-right: {theme.px(4)}px;")
             line.addWidget(press)
         column.addWidget(sizes)
-        column.addWidget(self._entry(context, "settings"), 8 if short else 0)
+        settings = self._entry(context, "settings")
+        column.addWidget(settings, 8 if short else 0)
+        if first is not places:
+            self._rest.append(settings)
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:
-        theme, name = context.theme, context.phrases(f"place.{place}.name")
+        short = context.phrases(f"place.{place}.short") if self._narrow else ""
+        made = self._press(context, place, context.phrases(f"place.{place}.name"), short)
+        made.setCheckable(True)
+        made.setProperty("place", place)
+        made.clicked.connect(self._clicked)
+        self._entries[place] = made
+        return made
+
+    def _press(self, context: Context, icon: str, name: str, short: str = "") -> QAbstractButton:
+        theme = context.theme
         made: QAbstractButton
         if self._narrow:
             made = QToolButton()
-            made.setText(context.phrases(f"place.{place}.short"))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if self._short:  # the entries share the height that there is, up to a full target each
                 made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
                 made.setMaximumHeight(theme.target)
         else:
-            # An en space: Fusion sets icon and word too close together and has no setting for it.
-            made = QPushButton(f"\u2002{name}")
+            made = QPushButton()
+        made.setText(self._face(short or name))
         made.setProperty("role", "place-short" if self._short else "place")
         made.setAccessibleName(name)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setCheckable(True)
         if not self._short:  # a low window at a large size has room for the words only
             size = theme.px(22 if self._narrow else 26)
-            made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size, theme.colours.accent))
+            made.setIcon(icons.icon(f"places/{icon}", theme.colours.ink, size, theme.colours.accent))
             made.setIconSize(QSize(size, size))
-        made.setProperty("place", place)
-        made.clicked.connect(self._clicked)
-        self._entries[place] = made
         return made
+
+    def _face(self, words: str) -> str:
+        """An en space before them: Fusion sets icon and word too close together and has no setting for it."""
+        return words if self._narrow else f"\u2002{words}"
+
+    @Slot()
+    def _turn(self) -> None:
+        self._fold(folded=self._rest[0].isVisible())
+
+    def _fold(self, *, folded: bool) -> None:
+        """Hide the places that are needed less, or show them."""
+        for entry in self._rest:
+            entry.setVisible(not folded)
+        key = "elder.places" if folded else "elder.places_less"
+        self.more.setText(self._face(self._phrases(key)))
+        self.more.setAccessibleName(self._phrases(f"{key}_name"))
 
     def _add_person(self, context: Context, column: QVBoxLayout) -> None:
         """Whose record it is, in words and by a band of colour, wherever there is more than one."""
@@ -111,9 +144,11 @@ class PlacesBar(QFrame):
         column.addSpacing(0 if self._short else theme.px(6))
 
     def mark(self, place: str) -> None:
-        """Show where the reader is; a place that is not on the bar lifts all."""
+        """Show where the reader is; a place that is not on the bar lifts all. What is folded away opens for it."""
         for name, entry in self._entries.items():
             entry.setChecked(name == place)
+        if self._rest:
+            self._fold(folded=self._entries.get(place) not in self._rest)
 
     def entry(self, place: str) -> QAbstractButton:
         """The button of a place."""

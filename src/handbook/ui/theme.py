@@ -9,8 +9,15 @@ from functools import lru_cache
 from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
+from handbook.settings import SCALES
 
 NAMES = ("day", "night", "contrast")
+ELDER = 4 / 3
+"""In the elder view every length is so many times as large: body text of 24 instead of 18 pixels at 100 %."""
+
+MOST = 200
+"""Nothing is drawn larger than at this scale, in per cent: a window of 1024 x 640 must hold it."""
+
 BAR = 14
 """Width of a scroll bar at 100 %."""
 
@@ -44,9 +51,11 @@ class Theme:
     name: str
     dark: bool
     colours: Colours
-    scale: int
+    scale: float
     people: tuple[str, ...] = ()
     """The bands by which several people's records are told apart: six, 3:1 on a sheet."""
+    elder: bool = False
+    """Larger, and fewer things on a page; nothing is left out, it is folded away."""
 
     def px(self, length: float) -> int:
         """A length at 100 % in logical pixels, scaled."""
@@ -64,7 +73,7 @@ class Theme:
     @property
     def target(self) -> int:
         """The least height of anything that is pressed."""
-        return self.px(44)
+        return self.px(45 if self.elder else 44)
 
     @property
     def large_target(self) -> int:
@@ -72,11 +81,17 @@ class Theme:
         return self.px(96)
 
 
+def scales(*, elder: bool) -> tuple[int, ...]:
+    """The text sizes that can be chosen, in per cent."""
+    return tuple(scale for scale in SCALES if not elder or scale * ELDER <= MOST)
+
+
 @lru_cache(maxsize=16)
-def load(name: str, scale: int) -> Theme:
-    """Read a theme by name."""
+def load(name: str, scale: int, *, elder: bool = False) -> Theme:
+    """Read a theme by name; ``scale`` is the text size that was chosen."""
+    drawn = min(scale * ELDER, MOST) if elder else scale
     data = tomllib.loads((resources.root() / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
-    return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
+    return Theme(name, data["dark"], Colours(**data["colours"]), drawn, tuple(data["people"]), elder)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -195,8 +195,9 @@ class MainWindow(QMainWindow):
         self.places.chosen.connect(self._place_chosen)
         self.places.smaller.clicked.connect(self.smaller_text)
         self.places.larger.clicked.connect(self.larger_text)
-        self.places.smaller.setEnabled(look.scale > SCALES[0])
-        self.places.larger.setEnabled(look.scale < SCALES[-1])
+        sizes = theme.scales(elder=look.elder)
+        self.places.smaller.setEnabled(self.context.view.scale > sizes[0])
+        self.places.larger.setEnabled(self.context.view.scale < sizes[-1])
         across.addWidget(self.places)
         sheet = QWidget()  # on a wide screen a page in the middle of the paper, no wider than can be read
         sheet.setMaximumWidth(look.px(WIDEST))
@@ -410,10 +411,11 @@ class MainWindow(QMainWindow):
         self.context.keep(scale=SCALES[0])
 
     def _step(self, direction: int) -> None:
-        nearest = min(SCALES, key=lambda scale: abs(scale - self.context.settings.scale))
-        wanted = SCALES.index(nearest) + direction
-        if 0 <= wanted < len(SCALES):
-            self.context.keep(scale=SCALES[wanted])
+        view = self.context.view
+        sizes = theme.scales(elder=view.elder)
+        wanted = sizes.index(min(sizes, key=lambda scale: abs(scale - view.scale))) + direction
+        if 0 <= wanted < len(sizes):
+            self.context.keep(scale=sizes[wanted])
 
     @Slot()
     def _looks_changed(self) -> None:

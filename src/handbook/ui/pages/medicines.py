@@ -20,6 +20,7 @@ from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStr
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.more import Holder, More
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import breakable
 
@@ -51,12 +52,18 @@ class MedicinesPage(Page):
         self.interview = button(self.say("lookback"), self._lookback)
         self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
         self.more = button(self.phrases("place.give.more_for_doctor"), self._more, role="link")
-        self._list_column.addWidget(flow(self.add, self.interview, self.doctor, self.more, gap=self.theme.px(12)))
         self._body = QWidget()
-        self._list_column.addWidget(self._body)
+        self._ruler = Holder()
         self.doses = DosesSheet(context)
         self.doses.writing.connect(self.look_at)
-        self._list_column.addWidget(self.doses)
+        gap, others = self.theme.px(12), (self.interview, self.doctor, self.more)
+        if self.theme.elder:
+            folded = More(self.theme, self.phrases, flow(*others, gap=gap), self._ruler)
+            parts: tuple[QWidget, ...] = (flow(self.add), self._body, self.doses, folded)
+        else:
+            parts = (flow(self.add, *others, gap=gap), self._body, self._ruler, self.doses)
+        for part in parts:
+            self._list_column.addWidget(part)
         self.column.addWidget(self._list_part)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
@@ -126,7 +133,7 @@ class MedicinesPage(Page):
         self._body = body
         body.show()  # at once: only what is visible can take the focus
         reached = [one for one in body.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        tab_after(reached[-1] if reached else self.more, self.doses)
+        tab_after(reached[-1] if reached else self.add if self.theme.elder else self.more, self.doses)
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()
@@ -156,6 +163,7 @@ class MedicinesPage(Page):
             strip.drop.clicked.connect(self._drop)
             column.addWidget(strip)
         medicines = self.context.state.medicines
+        self._ruler.fill(ruler_sheet(self.context, medicines, window) if medicines else None)
         if pairs := self._alike():
             question = AlikeStrip(self.context, pairs)
             question.compare.clicked.connect(self._compare_pressed)
@@ -171,7 +179,6 @@ class MedicinesPage(Page):
         rows.stopped.connect(self._stop)
         rows.deleted.connect(self._delete)
         column.addWidget(rows)
-        column.addWidget(ruler_sheet(self.context, medicines, window))
         return body
 
     # -- the list ----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.moment import moment_words
+from handbook.ui.widgets.more import More
 
 LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")
 """The groups of the left column; the others stand on the right."""
@@ -64,12 +65,16 @@ class SymptomsPage(Page):
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(self.theme.px(18))
         self._below.add(self.form)
-        self._below.add(self._list_cell)
         self.column.addWidget(self._below)
         curve = self.draft.setdefault("curve", {})
         assert isinstance(curve, dict)  # noqa: S101  # made by the line above
         self.curve = CurveSheet(context, curve)
-        self.column.addWidget(self.curve)
+        if self.theme.elder:
+            self.folded = More(self.theme, self.phrases, self._list_cell, self.curve)
+            self.column.addWidget(self.folded)
+        else:
+            self._below.add(self._list_cell)
+            self.column.addWidget(self.curve)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)
@@ -219,7 +224,7 @@ class SymptomsPage(Page):
         for sheet in (readings, earlier):
             self._list_column.addWidget(sheet)
         self._list_column.addStretch(1)
-        tab_after(self.form.submit_button, self._list_cell)
+        tab_after(self.folded.press if self.theme.elder else self.form.submit_button, self._list_cell)
         if inside:
             again = self._list_cell.findChildren(QPushButton)
             (again[0] if again else self.form.values[next(iter(self.form.values))].input).setFocus()

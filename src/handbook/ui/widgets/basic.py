@@ -116,7 +116,7 @@ class Sheet(QFrame):
             self.column.addWidget(widget)
 
 
-def row(*widgets: QWidget, gap: int = 8, stretch: bool = True) -> QWidget:
+def row(*widgets: QWidget, gap: int = 0, stretch: bool = True) -> QWidget:
     """Widgets side by side, pushed to the left."""
     made = QWidget()
     line = QHBoxLayout(made)

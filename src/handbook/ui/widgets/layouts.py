@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QV
 class Flow(QLayout):
     """Left to right, and on to the next line when the line is full."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -79,7 +79,7 @@ class Flow(QLayout):
         return y + height - rect.y()
 
 
-def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
+def flow(*widgets: QWidget, gap: int = 0) -> QWidget:
     """Widgets in a :class:`Flow`."""
     made = QWidget()
     line = Flow(made, gap=gap)
