@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from handbook import settings
@@ -39,6 +39,9 @@ def application() -> QApplication:
     app.setApplicationDisplayName("CAR-T Handbook")
     app.setDesktopFileName("car-t-handbook")
     app.setStyle("Fusion")  # the style sheet is written for it; native styles ignore parts of one
+    app.setCursorFlashTime(0)  # nothing blinks, and nothing slides or fades, whatever the system is set to
+    for effect in Qt.UIEffect:
+        app.setEffectEnabled(effect, False)
     fonts.register()
     return app
 

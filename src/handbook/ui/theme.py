@@ -137,7 +137,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     c, px, text = theme.colours, theme.px, theme.text
     edge, ring = max(1, px(1)), px(3)
     return f"""
-    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; }}
+    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; widget-animation-duration: 0; }}
     QWidget[role="page"], QMainWindow, QDialog {{ background: {c.paper}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}

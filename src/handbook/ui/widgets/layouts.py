@@ -8,6 +8,9 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
+NO_LIMIT = 16_777_215
+"""Qt's own word for "no greatest width": it has no name for it in Python."""
+
 
 class Flow(QLayout):
     """Left to right, and on to the next line when the line is full."""
