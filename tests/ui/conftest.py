@@ -55,13 +55,14 @@ def context(window):
 
 
 @pytest.fixture
-def settled(qapp, qtbot, request):
+def settled(qapp, request):
     """Wait until what was asked of the record, the background and the layout has happened."""
 
     def wait(which=None):
         which = which or request.getfixturevalue("window")
-        qtbot.waitUntil(lambda: not which.context.bridge.busy and not which.page.busy, timeout=10_000)
         settle(qapp, which)
+        assert not which.context.bridge.busy
+        assert not which.page.busy
 
     return wait
 

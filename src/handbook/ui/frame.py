@@ -120,9 +120,9 @@ class PlacesBar(QFrame):
         self._fold(folded=self._rest[0].isVisible())
 
     def _fold(self, *, folded: bool) -> None:
-        """Hide the places that are needed less, or show them."""
-        for entry in self._rest:
-            entry.setVisible(not folded)
+        """Hide the places that are needed less, or show them; in a low window in place of the others."""
+        for entry in self._entries.values():
+            entry.setVisible(folded != (entry in self._rest) or not (folded or self._short))
         key = "elder.places" if folded else "elder.places_less"
         self.more.setText(self._face(self._phrases(key)))
         self.more.setAccessibleName(self._phrases(f"{key}_name"))
