@@ -27,6 +27,7 @@ from handbook.ui.pages import MODULES
 from handbook.ui.theme import MOST
 from handbook.ui.tour import settle
 from handbook.ui.widgets.more import More
+from handbook.ui.widgets.press import Press
 from handbook.ui.window import WIDEST
 
 STATES = (
@@ -44,7 +45,7 @@ STATES = (
     ("night", "medicine"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTextBrowser, QAbstractItemView)
-LISTS = {"recent.months"}
+LISTS = {"recent.months", "dates.order"}
 """Sentences that are no text but a list of words."""
 
 DOUBLED = "doubled"
@@ -56,11 +57,22 @@ READINGS = ((100, False), (150, False), (200, False), (100, True), (150, True))
 SIZES = ((1024, 640), (1366, 768), (1920, 1080), (3840, 2160))
 WAYS = (("zh-Hans", "en", DOUBLED), READINGS, theme.NAMES, SIZES)
 ROWS = [
-    (WAYS[0][(r + s) % 3], reading, WAYS[2][(r + 2 * s + r // 3) % 3], size)
-    for r, reading in enumerate(READINGS)
-    for s, size in enumerate(SIZES)
-]
-"""Language, reading, theme and size of the window: every pair of two of them is once among these."""
+    (language, reading, name, size)
+    for reading, looks in zip(
+        READINGS,
+        (
+            ((DOUBLED, "day"), ("en", "contrast"), (DOUBLED, "day"), ("zh-Hans", "night")),
+            (("zh-Hans", "day"), (DOUBLED, "day"), ("en", "contrast"), (DOUBLED, "night")),
+            (("en", "contrast"), ("en", "day"), (DOUBLED, "night"), ("zh-Hans", "contrast")),
+            ((DOUBLED, "contrast"), ("zh-Hans", "night"), ("zh-Hans", "day"), ("en", "contrast")),
+            (("en", "night"), ("en", "day"), (DOUBLED, "contrast"), ("zh-Hans", "day")),
+        ),
+        strict=True,
+    )
+    for (language, name), size in zip(looks, SIZES, strict=True)
+] + [("zh-Hans", (200, False), "night", SIZES[0])]
+"""Language, reading, theme and size of the window: every pair of two of them is among these. Doubled sentences at the
+largest text in the smallest window are not: no bar of places could hold them."""
 
 
 def doubled(sentence):
@@ -69,7 +81,7 @@ def doubled(sentence):
         (text, "" if field is None else f"{{{field}{':' + spec if spec else ''}}}")
         for text, field, spec, _ in Formatter().parse(sentence)
     )
-    return "".join((f"{text}{text}" if text.strip() else text) + field for text, field in parts)
+    return "".join((f"{text} {text}" if text.strip() else text) + field for text, field in parts)
 
 
 def double_sentences(monkeypatch):
@@ -85,7 +97,7 @@ def double_sentences(monkeypatch):
 
 def name_of(widget):
     """What a reader hears, with the kind."""
-    text = widget.accessibleName() or (widget.text() if hasattr(widget, "text") else "")
+    text = widget.accessibleName() or (widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else "")
     return f"{type(widget).__name__} {text[:40]}"
 
 
@@ -110,7 +122,10 @@ def cut_control(control, theme):
         if control.document().size().height() > control.viewport().height() + 1:
             yield "low"
         return
-    if isinstance(control, QAbstractButton) and control.text() and control.width() < control.sizeHint().width():
+    if isinstance(control, Press):
+        if control.width() < control.narrowest().width() or control.height() < control.heightForWidth(control.width()):
+            yield "cut"
+    elif isinstance(control, QAbstractButton) and control.text() and control.width() < control.sizeHint().width():
         yield "cut"
     # The slim bar of a low window shares out the height that there is; the words of a box are pressed like the box.
     least = theme.px(34) if control.property("role") == "place-short" else theme.target
@@ -158,8 +173,7 @@ def faults(window):
 
 def walk(window, qtbot):
     """Tab from the first control once around; returns what was reached, and what could not be seen when it was."""
-    page = window.page
-    start = window.phone if page.alone else window.places.entry("today")
+    page, start = window.page, window.phone
     start.setFocus(Qt.FocusReason.TabFocusReason)
     order, unseen = [], []
     for _ in range(400):

@@ -36,8 +36,7 @@ class PlacesBar(QFrame):
         super().__init__()
         self.setProperty("role", "nav")
         self._narrow, self._short = narrow, short
-        theme, phrases = context.theme, context.phrases
-        self.setFixedWidth(theme.px(112 if narrow else 196 if context.language.startswith("zh") else 212))
+        self._theme, self._phrases = theme, phrases = context.theme, context.phrases
         column = QVBoxLayout(self)
         ends = theme.px(4 if short else 18)
         column.setContentsMargins(theme.px(6), ends, theme.px(6), ends)
@@ -56,7 +55,7 @@ class PlacesBar(QFrame):
         first = ESSENTIAL if theme.elder and context.closed is None else places
         for place in first:
             column.addWidget(self._entry(context, place), 8 if short else 0)
-        self._phrases, self._rest = phrases, []
+        self._rest: list[QAbstractButton] = []
         if first is not places:
             self.more = self._press(context, "more", phrases("elder.places"))
             self.more.clicked.connect(self._turn)
@@ -79,6 +78,17 @@ class PlacesBar(QFrame):
         column.addWidget(settings, 8 if short else 0)
         if first is not places:
             self._rest.append(settings)
+
+    def fit(self) -> None:
+        """Become as wide as the longest word needs; asked for once the style sheet holds."""
+        theme = self._theme
+        least = theme.px(112 if self._narrow else 196 if self._phrases.language.startswith("zh") else 212)
+        widest = 0
+        for entry in self._entries.values():
+            entry.ensurePolished()
+            widest = max(widest, entry.sizeHint().width())
+        edges = 2 * theme.px(6) + 2 * theme.px(1)
+        self.setFixedWidth(max(least, widest + edges))
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:
         short = context.phrases(f"place.{place}.short") if self._narrow else ""

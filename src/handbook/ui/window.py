@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         across.addWidget(sheet, 1000)
         across.addStretch(1)
         self.setCentralWidget(whole)
+        self.places.fit()
         self._show(self.place, self.detail)
         if self.context.kit_in_use.fault is not None:
             self._failed(self.context.kit_in_use.fault)

@@ -58,8 +58,8 @@ class MedicinesPage(Page):
         self.doses.writing.connect(self.look_at)
         gap, others = self.theme.px(12), (self.interview, self.doctor, self.more)
         if self.theme.elder:
-            folded = More(self.theme, self.phrases, flow(*others, gap=gap), self._ruler)
-            parts: tuple[QWidget, ...] = (flow(self.add), self._body, self.doses, folded)
+            self.folded = More(self.theme, self.phrases, flow(*others, gap=gap), self._ruler)
+            parts: tuple[QWidget, ...] = (flow(self.add), self._body, self.doses, self.folded)
         else:
             parts = (flow(self.add, *others, gap=gap), self._body, self._ruler, self.doses)
         for part in parts:
@@ -134,6 +134,8 @@ class MedicinesPage(Page):
         body.show()  # at once: only what is visible can take the focus
         reached = [one for one in body.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
         tab_after(reached[-1] if reached else self.add if self.theme.elder else self.more, self.doses)
+        if self.theme.elder:
+            tab_after(self.doses.findChildren(QPushButton)[-1], self.folded)
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()

@@ -32,9 +32,9 @@ class SettingsPage(Page):
         view = context.view
         sizes = theme.scales(elder=view.elder)
         self._row("scale", [(str(size), f"{size} %") for size in sizes], str(min(view.scale, sizes[-1])))
-        self._row(
-            "elder", [("", self.say("elder_off")), ("elder", self.say("elder_on"))], "elder" if view.elder else ""
-        )
+        views = [("", self.say("elder_off")), ("elder", self.say("elder_on"))]
+        elder = self._row("elder", views, "elder" if view.elder else "")
+        elder.add(Measure(self.theme, label(self.say("elder_why"), "soft"), size=15))
         more: list[QWidget] = []
         for place in ("night", "keys"):
             sheet = Sheet(self.theme, self.phrases(f"place.{place}.name"))
@@ -75,7 +75,7 @@ class SettingsPage(Page):
         self.column.addWidget(More(self.theme, self.phrases, *more))
         self.column.addStretch(1)
 
-    def _row(self, name: str, options: list[tuple[str, str]], current: str) -> None:
+    def _row(self, name: str, options: list[tuple[str, str]], current: str) -> Sheet:
         sheet = Sheet(self.theme, self.say(name))
         group = QButtonGroup(self)
         group.setObjectName(name)
@@ -91,6 +91,7 @@ class SettingsPage(Page):
         self._groups.append(group)
         sheet.add(flow(*buttons, gap=self.theme.px(18)))
         self.column.addWidget(sheet)
+        return sheet
 
     @Slot(object)
     def _chosen(self, press: QRadioButton) -> None:

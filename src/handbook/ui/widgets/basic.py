@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from handbook.ui import icons
 from handbook.ui.theme import Theme
 from handbook.ui.widgets.layouts import Flow
+from handbook.ui.widgets.press import Press
 
 
 def label(text: str, role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
@@ -66,7 +67,7 @@ def button(
 
     Roles: primary (one a page), second, plain (""), link, call.
     """
-    made = QPushButton(text)
+    made = Press(text)
     made.setProperty("role", role)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
+from handbook.ui.widgets.press import Press
+
 NO_LIMIT = 16_777_215
 """Qt's own word for "no greatest width": it has no name for it in Python."""
 
@@ -62,7 +64,8 @@ class Flow(QLayout):
         """The size of the largest item."""
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            widget = item.widget()
+            size = size.expandedTo(widget.narrowest() if isinstance(widget, Press) else item.minimumSize())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -73,9 +76,14 @@ class Flow(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
             tall = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+            wrapped = item.widget() if width < hint.width() else None
+            if isinstance(wrapped, Press):
+                tall = wrapped.heightForWidth(width)
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
+            if move and isinstance(wrapped, Press):  # an item would hold it to one line
+                wrapped.setGeometry(x, y, width, tall)
+            elif move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, tall)))
             x += width + self._gap
             height = max(height, tall)
@@ -94,6 +102,15 @@ def flow(*widgets: QWidget, gap: int = 0) -> QWidget:
     return made
 
 
+class _Grid(QGridLayout):
+    """Answers for the width that its widget will really have, if that has a greatest one."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at that width."""
+        owner = self.parentWidget()
+        return super().heightForWidth(min(width, owner.maximumWidth()) if owner else width)
+
+
 class Columns(QWidget):
     """Groups of widgets side by side while each column keeps its least width, below each other when not."""
 
@@ -104,7 +121,7 @@ class Columns(QWidget):
         self._weights = list(weights)
         self._cells: list[QWidget] = []
         self._now = 0
-        self._grid = QGridLayout(self)
+        self._grid = _Grid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(gap)
         self._grid.setVerticalSpacing(gap if below is None else below)
