@@ -80,14 +80,17 @@ class PlacesBar(QFrame):
             self._rest.append(settings)
 
     def fit(self) -> None:
-        """Become as wide as the longest word needs; asked for once the style sheet holds."""
+        """Break names that are too long, and become as wide as the longest; asked for once the style sheet holds."""
         theme = self._theme
         least = theme.px(112 if self._narrow else 196 if self._phrases.language.startswith("zh") else 212)
-        widest = 0
+        edges, widest = 2 * theme.px(6) + 2 * theme.px(1), 0
         for entry in self._entries.values():
             entry.ensurePolished()
+            words = entry.text().split(" ")
+            if entry.sizeHint().width() + edges > least and len(words) > 1 and not self._short:
+                half = (len(words) + 1) // 2
+                entry.setText(f"{' '.join(words[:half])}\n{self._face(' '.join(words[half:]))}")
             widest = max(widest, entry.sizeHint().width())
-        edges = 2 * theme.px(6) + 2 * theme.px(1)
         self.setFixedWidth(max(least, widest + edges))
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:

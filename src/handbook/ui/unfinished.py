@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
@@ -102,8 +103,8 @@ class Unfinished(QObject):
     def stop(self) -> None:
         """The last time, before the record is closed; whoever waits for the record hears from it first."""
         self._timer.stop()
-        record = self._context.bridge.record
-        record.submit(Store.drafts).result()
+        with suppress(HandbookError):  # a fault was told when it was new
+            self._context.bridge.record.submit(Store.drafts).result()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
         self.keep()
 
