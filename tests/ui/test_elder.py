@@ -4,13 +4,15 @@ import shutil
 from datetime import date
 
 import pytest
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QImage
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from handbook import settings as settings_file
 from handbook.settings import View
 from handbook.ui import opening, theme
 from handbook.ui.pages import ESSENTIAL, MAIN, MODULES
+from handbook.ui.tour import STOPS
+from handbook.ui.tour import tour as draw_tour
 from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.more import More
 
@@ -180,3 +182,14 @@ def test_in_the_elder_view_a_medicine_is_two_presses_away(sample_window, settled
     settled()
     assert window.place == "medicines"
     assert window.page.doses.draft is not None
+
+
+def test_the_tour_draws_both_views(qapp, tmp_path):
+    stops = [stop for stop in STOPS if stop[0] in {"settings", "keys"}]
+    drawn = draw_tour(tmp_path, languages=["en"], themes=["night"], scales=[100], stops=stops)
+    assert [path.name for path in drawn] == [
+        "keys-en-night-100.png", "settings-en-night-100.png", "settings-elder-en-night-100.png",
+    ]  # fmt: skip
+    full, elder = (QImage(str(drawn[number])) for number in (1, 2))
+    assert (full.width(), elder.width()) == (1280, 1280)
+    assert full != elder

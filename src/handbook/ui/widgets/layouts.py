@@ -76,13 +76,15 @@ class Flow(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
             tall = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
-            wrapped = item.widget() if width < hint.width() else None
-            if isinstance(wrapped, Press):
-                tall = wrapped.heightForWidth(width)
+            press = item.widget()
+            tight = width < hint.width()
+            if isinstance(press, Press) and tight:
+                tall = press.heightForWidth(width)
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
-            if move and isinstance(wrapped, Press):  # an item would hold it to one line
-                wrapped.setGeometry(x, y, width, tall)
+            if move and isinstance(press, Press):  # an item would hold it to one line
+                press.tight = tight
+                press.setGeometry(x, y, width, tall)
             elif move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, tall)))
             x += width + self._gap

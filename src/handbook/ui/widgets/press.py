@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePai
 class Press(QPushButton):
     """As any button while there is room; a :class:`~handbook.ui.widgets.layouts.Flow` makes it narrower and taller."""
 
+    tight = False
+    """Whether its layout has less than one line of room for it."""
+
     def heightForWidth(self, width: int) -> int:
         """The height with the words broken to ``width``."""
         hint = self.sizeHint()
@@ -25,7 +28,7 @@ class Press(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt draws one line."""
-        if self.width() >= self.sizeHint().width():
+        if not self.tight:
             super().paintEvent(event)
             return
         option = QStyleOptionButton()
