@@ -78,6 +78,7 @@ class Context(QObject):
         self._unwritten = False
         self.phrases = Phrases.load(settings.language)
         self.system = SystemLook(self)
+        self._system = self.system.name()
         self.system.changed.connect(self._system_changed)
         self.theme = self.look()
 
@@ -99,8 +100,9 @@ class Context(QObject):
 
     @Slot()
     def _system_changed(self) -> None:
-        """The system turned dark or light: whoever follows it is drawn anew."""
-        if self.settings.theme == "system":
+        """The system turned dark or light: whoever follows it is drawn anew, once a turn."""
+        before, self._system = self._system, self.system.name()
+        if self.settings.theme == "system" and self._system != before:
             self.looks_changed.emit()
 
     def wear(self, own: str) -> None:

@@ -94,7 +94,7 @@ class LinkButton(PressRow):
         super().__init__(name or words)
         self.setProperty("role", "link")
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(4), theme.px(9), theme.px(4), theme.px(9))  # inside of the focus ring
+        column.setContentsMargins(theme.px(3), theme.px(9), theme.px(3), theme.px(9))  # inside of the focus ring
         column.addWidget(label(words, "link"))
         self.let_through()
         self.clicked.connect(pressed)
