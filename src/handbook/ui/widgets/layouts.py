@@ -57,11 +57,14 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As the smallest size."""
-        return self.minimumSize()
+        """The size of the largest item, with all its words in one line."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
 
     def minimumSize(self) -> QSize:
-        """The size of the largest item."""
+        """The size of the largest item at its narrowest."""
         size = QSize()
         for item in self._items:
             widget = item.widget()
