@@ -22,12 +22,23 @@ class Screen(msgspec.Struct, frozen=True):
     measured: date
 
 
+class View(msgspec.Struct, frozen=True):
+    """How one person reads: the text size in per cent, and whether the elder view is on."""
+
+    scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
+    elder: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings with their defaults. Unknown keys in the file are ignored, so that an older program still starts."""
 
     language: Literal["zh-Hans", "en"] = "zh-Hans"
-    theme: Literal["day", "night", "contrast"] = "day"
+    theme: Literal["system", "day", "night", "contrast"] = "system"
     scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
+    elder: bool = False
+    """Both of whoever has no view of his own."""
+    views: dict[str, View] = {}  # msgspec copies it
+    """By the name of the record's folder in the data folder, which says nothing about a person."""
     card_format: Literal["booklet", "fold", "bank", "large-print"] = "booklet"
     card_language: Literal["zh-Hans", "en", "zh-Hans+en"] = "zh-Hans"
     card_qr: bool = False

@@ -7,7 +7,7 @@ from time import monotonic
 import pypdfium2
 import pytest
 from PIL import ImageChops
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -273,6 +273,38 @@ def test_a_printer_that_refuses_is_told(out, finished, told, monkeypatch, broken
     sheet_out.print("t", lambda: marked(2))
     finished(sheet_out)
     assert "打印机没有接受" in told()
+
+
+def test_more_than_fifty_pages_are_asked_about(out, finished, told, monkeypatch):
+    sheet_out, chosen = out
+    asked = []
+    monkeypatch.setattr(dialogs, "sure", lambda *words: asked.append(words[2:]))
+    chosen.copies = 17
+    sheet_out.print("t", lambda: marked(3))
+    finished(sheet_out)
+    assert asked == [("一共要打印 51 页。", "打印 51 页", "不打印")]
+    assert "没有打印" in told()
+    assert not chosen.path.exists()
+    monkeypatch.setattr(printing, "MANY", 6)
+    chosen.copies = 2
+    sheet_out.print("t", lambda: marked(3))
+    finished(sheet_out)
+    assert len(asked) == 1  # as many as that are printed unasked
+    assert chosen.path.exists()
+
+
+@pytest.mark.parametrize(("key", "meant"), [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False), (None, True)])
+def test_the_question_is_answered_no_by_enter_and_escape(window, qtbot, key, meant):
+    def answer():
+        box = QApplication.activeModalWidget()
+        assert box.text() == "60 pages"
+        if key is None:
+            next(press for press in box.buttons() if press.text() == "print").click()
+        else:
+            qtbot.keyClick(box, key)
+
+    QTimer.singleShot(0, answer)
+    assert dialogs.sure(window, "title", "60 pages", "print", "leave it") is meant
 
 
 def test_going_back_in_the_dialog_prints_nothing(out, finished, monkeypatch, window):

@@ -151,10 +151,14 @@ CREATE TABLE bin (
 CREATE INDEX bin_moment ON bin (moment);
 """
 
+# Half-written forms, a text a place. Never attached to a session: typing writes no history.
+_UNFINISHED = "CREATE TABLE draft (place TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID"
+
 MIGRATIONS: Sequence[Migration] = (
     Migration(Version(1), _FIRST),
     Migration(Version(1, 1), _BESIDE_THE_BOOK),
     Migration(Version(1, 2), _DIARY_AND_BIN),
+    Migration(Version(1, 3), _UNFINISHED),
 )
 
 

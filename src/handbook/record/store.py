@@ -12,6 +12,7 @@ from handbook.record import rows, symptoms
 from handbook.record.actions import there
 from handbook.record.bin import Bin
 from handbook.record.on_card import OnCard
+from handbook.record.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from handbook.domain import (
@@ -45,7 +46,7 @@ _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
 
-class Store(Bin, OnCard):
+class Store(Bin, OnCard, Unfinished):
     """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
 
     Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,

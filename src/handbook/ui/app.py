@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from handbook import settings
@@ -60,6 +60,9 @@ def application() -> QApplication:
     app.setApplicationDisplayName("CAR-T Handbook")
     app.setDesktopFileName("car-t-handbook")
     app.setStyle("Fusion")  # the style sheet is written for it; native styles ignore parts of one
+    app.setCursorFlashTime(0)  # nothing blinks, and nothing slides or fades, whatever the system is set to
+    for effect in Qt.UIEffect:
+        app.setEffectEnabled(effect, False)
     fonts.register()
     return app
 

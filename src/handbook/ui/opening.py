@@ -14,6 +14,7 @@ from handbook import content
 from handbook.domain import HandbookError, InputError, Journey, MachineError
 from handbook.record import Record, read_card, unlock
 from handbook.settings import with_language
+from handbook.ui import unfinished
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
 
@@ -152,6 +153,8 @@ def _context(
             record.close()
         raise
     context.load_kit()
+    if record is not None and not record.read_only:
+        context.drafts |= unfinished.load(record)
     return context
 
 

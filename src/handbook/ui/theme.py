@@ -10,8 +10,15 @@ from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
 from handbook.domain import MachineError
+from handbook.settings import SCALES
 
 NAMES = ("day", "night", "contrast")
+ELDER = 4 / 3
+"""In the elder view every length is so many times as large: body text of 24 instead of 18 pixels at 100 %."""
+
+MOST = 200
+"""Nothing is drawn larger than at this scale, in per cent: a window of 1024 x 640 must hold it."""
+
 BAR = 14
 """Width of a scroll bar at 100 %."""
 
@@ -43,9 +50,11 @@ class Theme(msgspec.Struct, frozen=True):
     name: str
     dark: bool
     colours: Colours
-    scale: int
+    scale: float
     people: tuple[str, ...] = ()
     """The bands by which several people's records are told apart: six, 3:1 on a sheet."""
+    elder: bool = False
+    """Larger, and fewer things on a page; nothing is left out, it is folded away."""
 
     def px(self, length: float) -> int:
         """A length at 100 % in logical pixels, scaled."""
@@ -67,7 +76,7 @@ class Theme(msgspec.Struct, frozen=True):
     @property
     def target(self) -> int:
         """The least height of anything that is pressed."""
-        return self.px(44)
+        return self.px(45 if self.elder else 44)
 
     @property
     def large_target(self) -> int:
@@ -75,14 +84,23 @@ class Theme(msgspec.Struct, frozen=True):
         return self.px(96)
 
 
+def scales(*, elder: bool) -> tuple[int, ...]:
+    """The text sizes that can be chosen, in per cent."""
+    return tuple(scale for scale in SCALES if not elder or scale * ELDER <= MOST)
+
+
 @lru_cache(maxsize=16)
-def load(name: str, scale: int) -> Theme:
-    """Read a theme by name; in a damaged installation another one. Raises ``MachineError("resources.missing")``."""
+def load(name: str, scale: int, *, elder: bool = False) -> Theme:
+    """Read a theme by name; ``scale`` is the text size that was chosen.
+
+    In a damaged installation another one. Raises ``MachineError("resources.missing")``.
+    """
+    drawn = min(scale * ELDER, MOST) if elder else scale
     folder = resources.root() / "themes"
     for path in (folder / f"{name}.toml", *sorted(folder.glob("*.toml"), reverse=True)):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
+            return Theme(name, data["dark"], Colours(**data["colours"]), drawn, tuple(data["people"]), elder)
         except (OSError, ValueError, KeyError, TypeError):
             continue
     raise MachineError("resources.missing", where=str(folder))
@@ -131,7 +149,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     c, px, text = theme.colours, theme.px, theme.text
     edge, ring = max(1, px(1)), px(3)
     return f"""
-    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; }}
+    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; widget-animation-duration: 0; }}
     QWidget[role="page"], QMainWindow, QDialog {{ background: {c.paper}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}

@@ -42,6 +42,9 @@ STOPS = (
 )
 """Name in the file, place, detail."""
 
+ELDER = ("today", "steps", "symptoms", "medicines", "card", "handbook", "call", "settings")
+"""The stops that are drawn in the elder view as well; such a picture is called ``today-elder`` …"""
+
 WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
 
@@ -54,6 +57,8 @@ def draw_tour(
     stops: Sequence[tuple[str, str, str]] = STOPS,
 ) -> list[Path]:
     """Draw every stop with the sample family and write ``PLACE-LANGUAGE-THEME-SCALE.png``; returns the paths.
+
+    Those of :data:`ELDER` are drawn in the elder view too; ``PLACE`` then ends in ``-elder``.
 
     A page that is longer than the window is drawn in its whole length, so that nothing hides below the edge.
     Raises ``MachineError`` if a picture cannot be written.
@@ -87,9 +92,11 @@ def _family(
         window = MainWindow(context, stops[0][1])
         window.show()
         settle(app, window)
-        for theme, scale in product(themes, scales):
-            context.keep(theme=theme, scale=scale)
+        for theme, scale, elder in product(themes, scales, (False, True)):
+            context.keep(theme=theme, scale=scale, elder=elder)
             for name, place, detail in stops:
+                if elder and name not in ELDER:
+                    continue
                 window.resize(WIDTH, HEIGHT)
                 if page_class(window.place).look:  # what is opened from a page with a look of its own keeps that look
                     window.go("settings")
@@ -102,7 +109,7 @@ def _family(
                         settle(app, window)
                 if (focused := window.focusWidget()) is not None:
                     focused.clearFocus()  # where the cursor happens to be is no part of the picture
-                path = folder / f"{name}-{language}-{theme}-{scale}.png"
+                path = folder / f"{name}{'-elder' if elder else ''}-{language}-{theme}-{scale}.png"
                 write_whole(path, _png(window))
                 yield path
         window.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
@@ -20,6 +19,7 @@ from handbook.ui.lock import IdleWatch
 from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
+from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
 from handbook.ui.widgets import label, show_part
 from handbook.ui.widgets.measure import Measure
 
@@ -64,7 +64,6 @@ class MainWindow(QMainWindow):
         self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
         self._pages: dict[str, Page] = {}
-        self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
         self._drawn = False
         self.starting = True
@@ -83,6 +82,7 @@ class MainWindow(QMainWindow):
                 shortcut.activated.connect(self._shortcut if one.place else does[one.name])
         self._build()
         self._connect()
+        self._tell_unfinished()
 
     # -- which record ------------------------------------------------------------------------------------------
 
@@ -106,25 +106,20 @@ class MainWindow(QMainWindow):
         self._keeping = Keeping(context) if context.closed is None else None
         if self._keeping is not None and self._drawn:
             self._keeping.keep()
+        may_write = context.closed is None and not bridge.record.read_only
+        self._unfinished = Unfinished(context) if may_write else None
 
     @Slot(object)
     def change(self, context: Context) -> None:
         """Show another record, or none: all that is held of the one before goes, and the window is built anew.
 
-        What was typed and not yet written down stays in memory, on no page, until the same record is opened again:
-        a carer who is called away must find the half-written note. The lock is against who sits down at this
-        keyboard, the encryption against who takes the disk; neither reads the memory of a program.
+        What was typed and not yet written down lies in the record itself: a carer who is called away finds the
+        half-written note when the same record is opened again.
         """
         old, self.context = self.context, context
-        if old.closed is None:
-            if self._keeping is not None:
-                self._finish(old)
-            self._typed = (old.folder, old.drafts)
-        if context.closed is None and self._typed is not None:
-            folder, drafts = self._typed
-            self._typed = None
-            if folder == context.folder:
-                context.drafts.update(drafts)
+        if old.closed is None and self._keeping is not None:
+            self._finish(old)
+        context.drafts |= {place: old.drafts[place] for place in OF_NOBODY if place in old.drafts}
         if context.folder != old.folder:
             context.remember(observer="")  # who writes in the one record is not told in the other
         # A record that locks itself at night must not light up the room: the night page stays the way back.
@@ -135,6 +130,7 @@ class MainWindow(QMainWindow):
         self._pages = {}
         self._build()
         self._connect()
+        self._tell_unfinished()
         old.blockSignals(True)
         old.bridge.close()
         old.deleteLater()
@@ -155,6 +151,15 @@ class MainWindow(QMainWindow):
         if again.closed is None:
             self.go(place, detail)
             self.foot.tell(again.phrases("elsewhere.free"))
+
+    def _tell_unfinished(self) -> None:
+        """Say which forms were half-written when the record was closed, and offer the first of them."""
+        places = list(written(self.context)) if self._unfinished is not None else []
+        if places:
+            say = self.context.phrases
+            names = say("book.comma").join(say(f"unfinished.{place}") for place in places)
+            opened = partial(self.go, "handbook" if places[0] == "notes" else places[0])
+            self.foot.tell(say("unfinished.found", places=names), offer=(say("unfinished.go"), opened), lasting=True)
 
     @Slot()
     def _sweep(self) -> None:
@@ -183,6 +188,9 @@ class MainWindow(QMainWindow):
             typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
         self.page.leave()
         context.flush()
+        if self._unfinished is not None:
+            self._unfinished.stop()
+            self._unfinished = None
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
@@ -220,9 +228,27 @@ class MainWindow(QMainWindow):
         self.places.chosen.connect(self._place_chosen)
         self.places.smaller.clicked.connect(self.smaller_text)
         self.places.larger.clicked.connect(self.larger_text)
-        self.places.smaller.setEnabled(look.scale > SCALES[0])
-        self.places.larger.setEnabled(look.scale < SCALES[-1])
+        sizes = theme.scales(elder=look.elder)
+        self.places.smaller.setEnabled(self.context.view.scale > sizes[0])
+        self.places.larger.setEnabled(self.context.view.scale < sizes[-1])
         across.addWidget(self.places)
+        sheet = self._sheet()
+        across.addStretch(1)
+        across.addWidget(sheet, 1000)
+        across.addStretch(1)
+        self.setCentralWidget(whole)
+        self.places.fit()
+        self._show(self.place, self.detail)
+        if self.context.kit_in_use.fault is not None:
+            self._failed(self.context.kit_in_use.fault)
+        if focused in before:  # who turns the text size by keyboard stays where he was
+            after = self._controls()
+            if len(before) == len(after):
+                after[before.index(focused)].setFocus()
+
+    def _sheet(self) -> QWidget:
+        """Heading, page and foot."""
+        look = self.context.theme
         sheet = QWidget()  # on a wide screen a page in the middle of the paper, no wider than can be read
         sheet.setMaximumWidth(look.px(WIDEST))
         right = QVBoxLayout(sheet)
@@ -237,17 +263,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot(self.context)
         self.foot.undo_pressed.connect(self._undo)
         right.addWidget(self.foot)
-        across.addStretch(1)
-        across.addWidget(sheet, 1000)
-        across.addStretch(1)
-        self.setCentralWidget(whole)
-        self._show(self.place, self.detail)
-        if self.context.kit_in_use.fault is not None:
-            self._failed(self.context.kit_in_use.fault)
-        if focused in before:  # who turns the text size by keyboard stays where he was
-            after = self._controls()
-            if len(before) == len(after):
-                after[before.index(focused)].setFocus()
+        return sheet
 
     def _add_elsewhere(self, column: QVBoxLayout) -> None:
         """The bar that stands there as long as somebody else writes in the record, with the way to take over."""
@@ -448,10 +464,11 @@ class MainWindow(QMainWindow):
         self.context.keep(scale=SCALES[0])
 
     def _step(self, direction: int) -> None:
-        nearest = min(SCALES, key=lambda scale: abs(scale - self.context.settings.scale))
-        wanted = SCALES.index(nearest) + direction
-        if 0 <= wanted < len(SCALES):
-            self.context.keep(scale=SCALES[wanted])
+        view = self.context.view
+        sizes = theme.scales(elder=view.elder)
+        wanted = sizes.index(min(sizes, key=lambda scale: abs(scale - view.scale))) + direction
+        if 0 <= wanted < len(sizes):
+            self.context.keep(scale=sizes[wanted])
 
     @Slot()
     def _looks_changed(self) -> None:

@@ -36,7 +36,13 @@ class KeepPage(Page):
         self.column.addWidget(self._card())
         more = Sheet(self.theme, self.say("more"))
         more.add(Measure(self.theme, label(self.say("history_why"), "soft"), size=15))
-        more.add(flow(button(self.say("history"), self._history), button(self.say("people"), self._people)))
+        more.add(
+            flow(
+                button(self.say("history"), self._history),
+                button(self.say("people"), self._people),
+                gap=self.theme.px(8),
+            )
+        )
         self.column.addWidget(more)
         self.column.addWidget(flow(button(self.say("back"), self._back)))
         self.column.addStretch(1)

@@ -49,7 +49,7 @@ class BackupSheet(Sheet):
         self.now = button(say("keeping.now"), self._back_up)
         self.test = button(say("keeping.test"), self._test)
         self.back = button(say("keeping.restore"), self._choose_restore)
-        self.add(flow(self.now, self.test, self.back))
+        self.add(flow(self.now, self.test, self.back, gap=theme.px(8)))
         self.result = label("", selectable=True)
         self._result = Measure(theme, self.result)
         self.add(self._result)
@@ -72,7 +72,7 @@ class BackupSheet(Sheet):
         self.add(Measure(theme, self.second))
         self.choose = button(say("keeping.choose_second"), self._choose_second)
         self.forget = button(say("keeping.forget_second"), self._forget_second)
-        self.add(flow(self.choose, self.forget))
+        self.add(flow(self.choose, self.forget, gap=theme.px(8)))
         self.forget.setEnabled(False)
 
     @property

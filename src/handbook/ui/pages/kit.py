@@ -78,7 +78,7 @@ class KitPage(Page):
         elif new is None:
             sheets.append(self._none())
         cards = button(self.phrases("place.batch.open"), self._cards)
-        ways = flow(button(self.say("settings"), self._settings), cards)
+        ways = flow(button(self.say("settings"), self._settings), cards, gap=self.theme.px(8))
         self._body = _stack(*sheets, ways, gap=self.theme.px(18))
         self.column.insertWidget(0, self._body)
         if self.column.count() == 1:
@@ -122,7 +122,7 @@ class KitPage(Page):
             sheet.add(rule(), label(self.say("same", count=len(found) - len(changed)), "soft"))
         self.accept_button = button(self.say("accept"), self._accept, role="primary")
         self.reject_button = button(self.say("reject"), self._reject, role="")
-        sheet.add(flow(self.accept_button, self.reject_button))
+        sheet.add(flow(self.accept_button, self.reject_button, gap=self.theme.px(8)))
         if self._faults:
             sheet.add(Measure(self.theme, self._error(self._faults)))
         return sheet

@@ -21,6 +21,7 @@ from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStr
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.more import Holder, More
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import breakable
 
@@ -52,12 +53,18 @@ class MedicinesPage(Page):
         self.interview = button(self.say("lookback"), self._lookback)
         self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
         self.more = button(self.phrases("place.give.more_for_doctor"), self._more, role="link")
-        self._list_column.addWidget(flow(self.add, self.interview, self.doctor, self.more, gap=self.theme.px(12)))
         self._body = QWidget()
-        self._list_column.addWidget(self._body)
+        self._ruler = Holder()
         self.doses = DosesSheet(context)
         self.doses.writing.connect(self.look_at)
-        self._list_column.addWidget(self.doses)
+        gap, others = self.theme.px(12), (self.interview, self.doctor, self.more)
+        if self.theme.elder:
+            self.folded = More(self.theme, self.phrases, flow(*others, gap=gap), self._ruler)
+            parts: tuple[QWidget, ...] = (flow(self.add), self._body, self.doses, self.folded)
+        else:
+            parts = (flow(self.add, *others, gap=gap), self._body, self._ruler, self.doses)
+        for part in parts:
+            self._list_column.addWidget(part)
         self.column.addWidget(self._list_part)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
@@ -127,7 +134,9 @@ class MedicinesPage(Page):
         self._body = body
         body.show()  # at once: only what is visible can take the focus
         reached = [one for one in body.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        tab_after(reached[-1] if reached else self.more, self.doses)
+        tab_after(reached[-1] if reached else self.add if self.theme.elder else self.more, self.doses)
+        if self.theme.elder:
+            tab_after(self.doses.findChildren(QPushButton)[-1], self.folded)
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()
@@ -157,6 +166,7 @@ class MedicinesPage(Page):
             strip.drop.clicked.connect(self._drop)
             column.addWidget(strip)
         medicines = self.context.state.medicines
+        self._ruler.fill(ruler_sheet(self.context, medicines, window) if medicines else None)
         if pairs := self._alike():
             question = AlikeStrip(self.context, pairs)
             question.compare.clicked.connect(self._compare_pressed)
@@ -172,7 +182,6 @@ class MedicinesPage(Page):
         rows.stopped.connect(self._stop)
         rows.deleted.connect(self._delete)
         column.addWidget(rows)
-        column.addWidget(ruler_sheet(self.context, medicines, window))
         return body
 
     # -- the list ----------------------------------------------------------------------------------------------
@@ -261,7 +270,7 @@ class MedicinesPage(Page):
             self._form.ready()
             return
         self._close_form()
-        form = self._forms.setdefault(detail, draft_of(medicine))
+        form = self._forms[detail] = {**draft_of(medicine), **self._forms.get(detail, {})}
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)

@@ -139,7 +139,9 @@ class ShutPage(Page):
     def _free(self) -> Sheet:
         sheet = Sheet(self.theme, role="wash")
         sheet.add(label(self.say("free"), "soft"))
-        sheet.add(flow(button(self.say("book"), self._book), button(self.say("call"), self._call)))
+        sheet.add(
+            flow(button(self.say("book"), self._book), button(self.say("call"), self._call), gap=self.theme.px(8))
+        )
         return sheet
 
     def _people(self) -> list[Sheet]:
@@ -153,7 +155,7 @@ class ShutPage(Page):
             press = button(people.called(self.phrases, one), self._other)
             press.setProperty("folder", str(one.folder))
             presses.append(press)
-        sheet.add(flow(*presses))
+        sheet.add(flow(*presses, gap=self.theme.px(8)))
         return [sheet]
 
     @Slot()

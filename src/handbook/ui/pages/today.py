@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
@@ -15,11 +15,12 @@ from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, show_part, tab_after
 from handbook.ui.widgets.callframe import CallFrame
-from handbook.ui.widgets.cards import CardButton, LinkButton
+from handbook.ui.widgets.cards import CardButton, LargeButton, LinkButton
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.recent import day_name, recent, short_date, weekday
+from handbook.ui.widgets.more import Holder, More
+from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
 from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.windows import DayScale, WindowBar
 
@@ -56,23 +57,33 @@ class TodayPage(Page):
         self._out: SheetOut | None = None
         self._shown: object = None
         self._first = self._first_start()
-        self._line = _Holder()
+        self._line = Holder()
         self._call = self._call_sheet()
         self._recent = Sheet(self.theme, self.say("recent"))
-        self._recent_lines = _Holder()
+        self._recent_lines = Holder()
         self._recent.add(self._recent_lines)
         diary = LinkButton(self.theme, self.say("diary"), self._go)
         diary.setProperty("place", "diary")
         diary.setProperty("detail", "")
         self._recent.add(diary)
         self._next = Sheet(self.theme, self.say("next"))
-        self._next_lines = _Holder()
+        self._next_lines = Holder()
         self._next.add(self._next_lines)
         self._date = self._date_sheet()
+        turn = LinkButton(self.theme, self.phrases("elder.leave" if self.theme.elder else "elder.enter"), self._turn)
+        self.column.addWidget(turn)
         across = Columns(least=self.theme.px(400), gap=self.theme.px(18), weights=(6, 5))
-        across.add(self._call, self._next)
-        across.add(self._recent, self._date)
-        for part in (self._first, self._line, across):
+        self._soon = Holder()
+        if self.theme.elder:
+            across.add(self._recent)
+            across.add(self._next, self._date)
+            self.folded = More(self.theme, self.phrases, self._line, across)
+            parts: tuple[QWidget, ...] = (self._soon, self._first, self._call, self.folded)
+        else:
+            across.add(self._call, self._next)
+            across.add(self._recent, self._date)
+            parts = (self._first, self._line, across)
+        for part in parts:
             self.column.addWidget(part)
         self.column.addStretch(1)
         context.minute.connect(self.refresh)  # what is older than 24 hours goes
@@ -107,6 +118,10 @@ class TodayPage(Page):
 
     def _call_sheet(self) -> Sheet:
         sheet = Sheet(self.theme, self.say("now"), gap=14)
+        self._frame = Holder()
+        if self.theme.elder:
+            sheet.add(self._large_buttons(), self._frame)
+            return sheet
         presses = []
         for name, place, detail, role, icon in (
             ("temperature", "symptoms", "temperature", "primary", "symptoms/fever"),
@@ -117,10 +132,28 @@ class TodayPage(Page):
             press.setProperty("place", place)
             press.setProperty("detail", detail)
             presses.append(press)
-        sheet.add(flow(*presses, gap=self.theme.px(12)))
-        self._frame = _Holder()
-        sheet.add(self._frame)
+        sheet.add(flow(*presses, gap=self.theme.px(12)), self._frame)
         return sheet
+
+    def _large_buttons(self) -> QWidget:
+        """What is done day and night, for whoever sees little or shakes."""
+        made = Columns(least=self.theme.px(250), gap=self.theme.px(12), weights=(1, 1))
+        for words, place, detail, icon in (
+            (self.say("temperature"), "symptoms", "temperature", "symptoms/fever"),
+            (self.say("symptoms"), "symptoms", "new", "places/symptoms"),
+            (self.phrases("elder.dose"), "medicines", "dose", "places/medicines"),
+            (self.say("call"), "call", "", "places/phone"),
+        ):
+            press = LargeButton(self.theme, words, icon=icon, call=place == "call")
+            press.setProperty("place", place)
+            press.setProperty("detail", detail)
+            press.clicked.connect(self._go)
+            made.add(press)
+        return made
+
+    @Slot()
+    def _turn(self) -> None:
+        self.context.keep(elder=not self.theme.elder)
 
     def _date_sheet(self) -> Sheet:
         sheet = Sheet(self.theme)
@@ -180,7 +213,13 @@ class TodayPage(Page):
         if not self.empty:  # at the first start nothing is written and nothing comes
             self._recent_lines.fill(self._recent_grid(lines))
             self._next_lines.fill(self._next_columns(today))
-            tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
+            before = self._call.findChildren(QPushButton)[-1]
+            if self.theme.elder:
+                before = self._recent.findChildren(QPushButton)[-1]
+                soon = next((row for row in self.coming(today) if not row.field), None)
+                words = self.say("soon", name=soon.name, text=soon.text) if soon else ""
+                self._soon.fill(Measure(self.theme, label(words)) if words else None)
+            tab_after(before, self._next_lines)
 
     # -- the line ----------------------------------------------------------------------------------------------
 
@@ -311,26 +350,6 @@ class TodayPage(Page):
     def _date_entered(self, day: date | None) -> None:
         self.draft.pop("infusion", None)
         self.context.bridge.do(lambda store: store.set_date("infusion", day))
-
-
-class _Holder(QWidget):
-    """A place for one widget that is replaced as a whole."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._now: QWidget | None = None
-
-    def fill(self, widget: QWidget | None) -> None:
-        """Show ``widget`` in place of what was there; None leaves no gap."""
-        if self._now is not None:
-            self._now.hide()
-            self._now.deleteLater()
-        self._now = widget
-        if widget is not None:
-            cast("QVBoxLayout", self.layout()).addWidget(widget)
-        show_part(self, shown=widget is not None)
 
 
 def _stack(*parts: QWidget) -> QWidget:

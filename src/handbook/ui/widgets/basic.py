@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from handbook.ui import icons
 from handbook.ui.widgets.layouts import Flow
+from handbook.ui.widgets.press import Press
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -72,7 +73,7 @@ def button(
 
     Roles: primary (one a page), second, plain (""), link, call.
     """
-    made = QPushButton(text)
+    made = Press(text)
     made.setProperty("role", role)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -132,7 +133,7 @@ class Sheet(QFrame):
             self.column.addWidget(widget)
 
 
-def row(*widgets: QWidget, gap: int = 8, stretch: bool = True) -> QWidget:
+def row(*widgets: QWidget, gap: int = 0, stretch: bool = True) -> QWidget:
     """Widgets side by side, pushed to the left."""
     made = QWidget()
     line = QHBoxLayout(made)

@@ -241,7 +241,7 @@ def show_rect(widget: QWidget, rect: QRect) -> None:
     inside = area.widget() if isinstance(area, QScrollArea) else None
     if isinstance(area, QScrollArea) and inside is not None:
         at = widget.mapTo(inside, rect.center())
-        area.ensureVisible(at.x(), at.y(), 0, max(60, rect.height() * 2))
+        area.ensureVisible(at.x(), at.y(), 0, 3 * rect.height())
 
 
 class TermSheet(Sheet):

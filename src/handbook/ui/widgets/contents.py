@@ -102,4 +102,4 @@ class ContentsList(QListWidget):
         self._measure()
         self.doItemsLayout()
         tall = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        self.setFixedHeight(tall + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(tall + 2 * self.frameWidth() + self._theme.px(2))

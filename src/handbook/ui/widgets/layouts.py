@@ -8,14 +8,16 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
-QWIDGETSIZE_MAX = 1 << 24
-"""What Qt calls so: wider than any widget."""
+from handbook.ui.widgets.press import Press
+
+NO_LIMIT = 16_777_215
+"""Qt's own word for "no greatest width": it has no name for it in Python."""
 
 
 class Flow(QLayout):
     """Left to right, and on to the next line when the line is full."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -55,14 +57,18 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As the smallest size."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """The size of the largest item."""
+        """The size of the largest item, with all its words in one line."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
+        return size
+
+    def minimumSize(self) -> QSize:
+        """The size of the largest item at its narrowest."""
+        size = QSize()
+        for item in self._items:
+            widget = item.widget()
+            size = size.expandedTo(widget.narrowest() if isinstance(widget, Press) else item.minimumSize())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -73,16 +79,23 @@ class Flow(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
             tall = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+            press = item.widget()
+            tight = width < hint.width()
+            if isinstance(press, Press) and tight:
+                tall = press.heightForWidth(width)
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
+            if move and isinstance(press, Press):  # an item would hold it to one line
+                press.tight = tight
+                press.setGeometry(x, y, width, tall)
+            elif move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, tall)))
             x += width + self._gap
             height = max(height, tall)
         return y + height - rect.y()
 
 
-def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
+def flow(*widgets: QWidget, gap: int = 0) -> QWidget:
     """Widgets in a :class:`Flow`."""
     made = QWidget()
     line = Flow(made, gap=gap)
@@ -92,6 +105,15 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)
     return made
+
+
+class _Grid(QGridLayout):
+    """Answers for the width that its widget will really have, if that has a greatest one."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at that width."""
+        owner = self.parentWidget()
+        return super().heightForWidth(min(width, owner.maximumWidth()) if owner else width)
 
 
 class Columns(QWidget):
@@ -105,7 +127,7 @@ class Columns(QWidget):
         self._cells: list[QWidget] = []
         self._now = 0
         self._placed = False
-        self._grid = QGridLayout(self)
+        self._grid = _Grid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(gap)
         self._grid.setVerticalSpacing(gap if below is None else below)
@@ -125,7 +147,7 @@ class Columns(QWidget):
         self._cells.append(cell)
         self._now = 0
         # Most windows are wide: what is arranged for one when it is made needs not be laid out anew when it is shown.
-        self._arrange(self.width() if self._placed else QWIDGETSIZE_MAX)
+        self._arrange(self.width() if self._placed else NO_LIMIT)
         return cell
 
     def add_column(self) -> QVBoxLayout:

@@ -18,21 +18,32 @@ from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Field, button, label, line_edit
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.question import Question
-from handbook.ui.widgets.recent import AHEAD
+from handbook.ui.widgets.recent import AHEAD, weekday
 
 MINUTES = (5, 15, 60)
 LONG_AGO = timedelta(days=366)
+MORNING = 5
+"""The hour before which a night belongs to two days."""
 _CLOCK = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
 
 
 def moment_words(context: Context, at: datetime) -> str:
-    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day."""
-    day, today = at.date(), context.today()
+    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day.
+
+    After midnight "today" is a day to some and still the evening before to others, so both days are named then.
+    """
+    day, now = at.date(), context.now()
+    today = now.date()
     shown = f"{at:%H:%M}"
-    if day == today:
-        return context.phrases("moment.today_at", time=shown)
-    if day == today - timedelta(days=1):
-        return context.phrases("moment.yesterday_at", time=shown)
+    days = (today - day).days
+    if days in {0, 1}:
+        words = context.phrases("moment.yesterday_at" if days else "moment.today_at", time=shown)
+        if at.hour < MORNING:
+            before = day - timedelta(days=1)
+            return context.phrases("moment.night", at=words, before=weekday(context, before), day=weekday(context, day))
+        if now.hour < MORNING:
+            return context.phrases("moment.named", at=words, day=weekday(context, day))
+        return words
     return context.phrases("moment.day_at", date=context.words.date(day).replace(" ", "\u00a0"), time=shown)
 
 
