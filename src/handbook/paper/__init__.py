@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handbook.paper.batch import Order, cards, fits, places
+    from handbook.paper.callsheet import call_sheet
     from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
     from handbook.paper.handouts import handout
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from handbook.paper.visit import LEAVE_OUT, Question, VisitRecord, small_line, visit_pages
 
 __all__ = [
-    "LEAVE_OUT", "Flip", "Order", "Question", "ScreenPicture", "Sheet", "VisitRecord", "calibration", "card", "cards",
-    "checklist", "fits", "handout", "handover_page", "has_glyph", "howto_picture", "kit_sheet", "medicines", "missing",
-    "places", "questions", "read_sheet", "recovery_sheet", "small_line", "visit_pages",
+    "LEAVE_OUT", "Flip", "Order", "Question", "ScreenPicture", "Sheet", "VisitRecord", "calibration", "call_sheet",
+    "card", "cards", "checklist", "fits", "handout", "handover_page", "has_glyph", "howto_picture", "kit_sheet",
+    "medicines", "missing", "places", "questions", "read_sheet", "recovery_sheet", "small_line", "visit_pages",
 ]  # fmt: skip
 
 _HOMES = {
     "Flip": "imposition", "Order": "batch", "ScreenPicture": "howto", "Sheet": "imposition",
-    "calibration": "proof", "card": "jobs", "cards": "batch",
+    "calibration": "proof", "call_sheet": "callsheet", "card": "jobs", "cards": "batch",
     "checklist": "jobs", "fits": "batch", "handout": "handouts", "has_glyph": "fonts", "medicines": "jobs",
     "missing": "facts", "howto_picture": "howto", "kit_sheet": "kitsheet", "places": "batch",
     "questions": "questionsheet", "read_sheet": "imposition", "LEAVE_OUT": "visit", "Question": "visit",

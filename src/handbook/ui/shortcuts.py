@@ -33,7 +33,6 @@ OPEN = (
     Shortcut("temperature", ("Ctrl+T",), "symptoms", "temperature"),
     Shortcut("medicine", ("Ctrl+M",), "medicines", "new"),
     Shortcut("search", ("Ctrl+F",), "handbook", "search"),
-    Shortcut("print", ("Ctrl+P",), "card", "print"),
     Shortcut("keys", ("Ctrl+/",), "keys"),
 )
 """What opens a place."""
@@ -41,6 +40,7 @@ OPEN = (
 DO = (
     Shortcut("back", ("Esc", "Alt+Left")),
     Shortcut("forward", ("Alt+Right",)),
+    Shortcut("print", ("Ctrl+P",)),
     Shortcut("undo", ("Ctrl+Z",)),
     Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
     Shortcut("larger", ("Ctrl++", "Ctrl+=")),

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
+            "print": self.print_page,
         }  # fmt: skip
         for one in (*shortcuts.OPEN, *shortcuts.DO):
             for key in one.keys:
@@ -374,9 +375,18 @@ class MainWindow(QMainWindow):
     def _shortcut(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.go(sender.property("place"), sender.property("detail"))
-            for pause in (0, LAID_OUT_MS):
-                QTimer.singleShot(pause, self._show_focus)
+            self._lead(sender.property("place"), sender.property("detail"))
+
+    @Slot()
+    def print_page(self) -> None:
+        """Print the page if it is one to be printed as it stands; else lead to the pocket card, ready to print."""
+        if not self.page.print_page():
+            self._lead("card", "print")
+
+    def _lead(self, place: str, detail: str) -> None:
+        self.go(place, detail)
+        for pause in (0, LAID_OUT_MS):
+            QTimer.singleShot(pause, self._show_focus)
 
     @Slot()
     def _show_focus(self) -> None:

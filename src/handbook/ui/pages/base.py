@@ -135,6 +135,10 @@ class Page(QScrollArea):
         """Close what is open on the page itself, before one leaves it; whether there was something."""
         return False
 
+    def print_page(self) -> bool:
+        """Print what is shown here; False where Ctrl+P means the pocket card."""
+        return False
+
     def leave(self) -> None:
         """The window closes while this page is shown."""
 
