@@ -34,6 +34,7 @@ STATES = (
     ("night", "temperature"),
     ("night", "changed"),
     ("night", "medicine"),
+    ("night", "date"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTextBrowser, QAbstractItemView)
 LOOKS = [("zh-Hans", 100), ("zh-Hans", 200), ("en", 150), ("en", 200)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from handbook.domain import Dose, LookBackAnswer, PassportEntry, Shift, TeamCall
+from handbook.domain import Dose, LookBackAnswer, Medicine, PassportEntry, Shift, TeamCall
 from handbook.record import rows
 from handbook.record.actions import there
 from handbook.record.beside import BesideTheBook
@@ -59,6 +59,16 @@ class Diary(BesideTheBook):
     def add_dose(self, dose: Dose) -> Done:
         """Write down that a medicine was given; also long after it was."""
         return self._add(self._dose, dose)
+
+    def add_new_and_dose(self, medicine: Medicine, dose: Dose) -> Done:
+        """A medicine that was given and is on no list yet: on the list, with this dose, in one action."""
+
+        def change() -> str:
+            rows.insert(self._connection, "medicine", rows.medicine_row(medicine))
+            rows.insert(self._connection, "dose", rows.dose_row(dose))
+            return medicine.name
+
+        return self._act("dose.new", change)
 
     def change_dose(self, dose: Dose) -> Done:
         """Replace the one with the same id."""

@@ -199,6 +199,9 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
         right.setSpacing(look.px(8 if low else 14))
         right.addLayout(self._heading())
+        self._bands = QVBoxLayout()
+        self._bands.setContentsMargins(0, 0, look.px(16), 0)
+        right.addLayout(self._bands)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         self.foot = Foot(self.context)
@@ -327,11 +330,16 @@ class MainWindow(QMainWindow):
             page.moved.connect(self._moved)
             self._pages[place] = page
             self.stack.addWidget(page)
+            if page.band is not None:
+                self._bands.addWidget(page.band)
         self.place, self.detail = place, detail
         page = self._pages[place]
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
+        for other in self._pages.values():
+            if other.band is not None:
+                other.band.setVisible(other is page)
         self.places.mark(place)
         self.places.setVisible(not page.alone)
         self._heading_changed()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
 from handbook.ui.theme import BAR
-from handbook.ui.widgets import label
+from handbook.ui.widgets import Field, label
 
 
 class _Content(QWidget):
@@ -34,6 +34,8 @@ class Page(QScrollArea):
     """Whether the bar of places stays away while it is shown."""
     title_role: ClassVar[str] = ""
     """How the window writes its title; "" as any title."""
+    band: QWidget | None = None
+    """What the window shows between the heading and the page, however far the page is scrolled."""
     heading_changed = Signal()
     moved = Signal(str)
     """The page shows another detail by itself ("" when a form was closed); a rebuilt window opens that one."""
@@ -111,7 +113,10 @@ class Page(QScrollArea):
         focused = self.window().focusWidget()  # where the cursor is, or will be when the window is active again
         if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
             return
-        at, room = focused.mapTo(self.content, QPoint(0, 0)).y(), self.viewport().height()
+        room, field = self.viewport().height(), focused.parentWidget()
+        if isinstance(field, Field) and field.height() <= room:
+            focused = field  # with its label, which says what is to be typed
+        at = focused.mapTo(self.content, QPoint(0, 0)).y()
         bar, margin = self.verticalScrollBar(), max(0, min(self.theme.px(8), (room - focused.height()) // 2))
         top, bottom = at - margin, at + focused.height() + margin
         if top < bar.value() or bottom - top > room:
