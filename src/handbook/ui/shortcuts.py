@@ -23,7 +23,7 @@ class Shortcut:
         return tuple(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
 
 
-SPARE = frozenset({"larger", "redo"})
+SPARE = frozenset({"keep", "larger", "redo"})
 """Their further keys are the same key on another keyboard, or a habit from another program."""
 
 OPEN = (
@@ -40,6 +40,7 @@ OPEN = (
 DO = (
     Shortcut("back", ("Esc", "Alt+Left")),
     Shortcut("forward", ("Alt+Right",)),
+    Shortcut("keep", ("Ctrl+Return", "Ctrl+Enter")),
     Shortcut("print", ("Ctrl+P",)),
     Shortcut("undo", ("Ctrl+Z",)),
     Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -38,6 +38,14 @@ WIDEST = 1320
 """No page becomes wider than this many pixels at 100 %."""
 
 
+@runtime_checkable
+class Form(Protocol):
+    """What is filled in and then written down as a whole."""
+
+    def submit(self) -> None:
+        """Write it down, or say beside it what cannot be."""
+
+
 class MainWindow(QMainWindow):
     """The one window. It is rebuilt as a whole when language, theme or text size change: nothing can be forgotten."""
 
@@ -58,7 +66,7 @@ class MainWindow(QMainWindow):
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
-            "print": self.print_page,
+            "print": self.print_page, "keep": self.keep,
         }  # fmt: skip
         for one in (*shortcuts.OPEN, *shortcuts.DO):
             for key in one.keys:
@@ -384,6 +392,15 @@ class MainWindow(QMainWindow):
         sender = self.sender()
         if sender is not None:
             self._lead(sender.property("place"), sender.property("detail"))
+
+    @Slot()
+    def keep(self) -> None:
+        """Write down the form in which the cursor is, as the button at its end does."""
+        part: QWidget | None = self.focusWidget()
+        while part is not None and not isinstance(part, Form):
+            part = part.parentWidget()
+        if part is not None:
+            part.submit()
 
     @Slot()
     def print_page(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from handbook.content import approval
@@ -79,7 +79,8 @@ class SettingsPage(Page):
             press.setChecked(key == current)
             group.addButton(press, number)
             buttons.append(press)
-        group.buttonClicked.connect(self._chosen)
+        # Once the key is done with: an arrow gives the focus to its button, which must not be gone by then.
+        group.buttonClicked.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self._groups.append(group)
         sheet.add(flow(*buttons, gap=self.theme.px(18)))
         self.column.addWidget(sheet)
