@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from handbook import content
-from handbook.domain import ClinicNumbers, InputError
+from handbook.domain import ClinicNumbers
 from handbook.paper import call_sheet
 
 AT = datetime(2026, 11, 8, 3, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -58,7 +58,6 @@ def test_a_long_night_takes_more_sheets_and_a_long_word_is_divided(book):
     assert all("".join(line.split()) in "".join(pages) for line in lines)
 
 
-def test_a_character_without_a_glyph_is_named(book):
-    with pytest.raises(InputError) as caught:
-        made(book, rows=[("药", ("𠮷药",))])
-    assert caught.value.code == "paper.no-glyph"
+def test_a_sign_that_the_font_lacks_is_named(book):
+    (page,) = made(book, rows=[("有", ("头痛 \N{THUMBS UP SIGN}",))])
+    assert "头痛〔thumbsupsign〕" in page

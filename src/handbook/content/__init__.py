@@ -42,7 +42,7 @@ from handbook.content.tree import (
 from handbook.content.words import CLINIC_FIELDS, FixedWords, call_owner, call_text, clinic_text, own_words
 
 if TYPE_CHECKING:
-    from handbook.content.entry_words import happening_text, read_off_text, reading_text, value_text
+    from handbook.content.entry_words import date_texts, happening_text, read_off_text, reading_text, value_text
 
 __all__ = [
     "CLINIC_FIELDS",
@@ -83,6 +83,7 @@ __all__ = [
     "call_text",
     "check",
     "clinic_text",
+    "date_texts",
     "fault_list",
     "happening_text",
     "kit_notes",
@@ -98,7 +99,7 @@ __all__ = [
     "value_text",
 ]  # fmt: skip
 
-_ENTRY_WORDS = {"happening_text", "read_off_text", "reading_text", "value_text"}
+_ENTRY_WORDS = {"date_texts", "happening_text", "read_off_text", "reading_text", "value_text"}
 """Loaded when they are first used: a card knows nothing of entries."""
 
 

@@ -10,7 +10,7 @@ from handbook.content import call_text
 from handbook.domain import ClinicKit, ClinicNumbers, Person
 from handbook.paper.blocks import HAIRLINE, Bar, Frame, Gap, Pair, Para, Row
 from handbook.paper.breaks import BLANK
-from handbook.paper.divide import beginning, divided
+from handbook.paper.divide import divided
 from handbook.paper.doctorpage import FORM, Cells, Kept, pages
 from handbook.paper.facts import Facts
 from handbook.paper.parts import Parts, inside
@@ -49,9 +49,6 @@ def call_sheet(
         numbers: The clinic's numbers, for the call text.
         kit: The kit, for whose words the call text is and for the small line.
         language: A single language tag.
-
-    Raises:
-        InputError: ``paper.no-glyph`` and ``paper.does-not-fit`` as for cards; ``key`` is the beginning of the line.
     """
     facts = Facts(book, Person(phone_24h=phone), numbers, kit, at.date())
 
@@ -69,7 +66,7 @@ def call_sheet(
             (_number(words("numbers.phone_24h"), facts.phone, parts), True),
             (_number(words("call_sheet.emergency"), _EMERGENCY, parts), False),
             (Bar(HAIRLINE, above=5, below=7), True),
-            (Para(divided(opening, parts.strong, width, key=beginning(opening)), parts.strong, "name"), False),
+            (Para(divided(opening, parts.strong, width, key="call_sheet"), parts.strong, "call_sheet"), False),
             (Gap(6), True),
         ]
         for label, lines in rows:
@@ -77,7 +74,7 @@ def call_sheet(
                 found.append((Row(label, "", _SHARES[0] * width, parts.body, "label", parts.body, _PEN), False))
             for number, line in enumerate(lines):
                 texts = ("" if number else label, line)
-                found.append((Cells(texts, parts.body, beginning(line), _SHARES), False))
+                found.append((Cells(texts, parts.body, "call_sheet", _SHARES), False))
             found.append((Bar(HAIRLINE, above=3, below=3), False))
         found.append((Gap(4), True))
         return [*found, *((Para(text, parts.body, "call_sheet.title"), False) for text in foot)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -23,6 +22,7 @@ from handbook.ui import icons, people
 from handbook.ui.context import Context
 from handbook.ui.pages import MAIN, SHUT
 from handbook.ui.widgets import button, label, picture
+from handbook.ui.widgets.spoken import announce
 
 BAR_SECONDS = 30
 
@@ -221,7 +221,7 @@ class Foot(QFrame):
             self._timer.stop()
         else:
             self._timer.start(BAR_SECONDS * 1000)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     def take_over(self, other: Foot) -> None:
         """Go on saying what the foot of the window before said, for the time that was left to it."""

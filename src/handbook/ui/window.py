@@ -24,6 +24,7 @@ from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.widgets import label
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.spoken import announce
 
 NARROW = 1000
 """Below this many pixels at 100 % the bar of places becomes slim."""
@@ -299,21 +300,21 @@ class MainWindow(QMainWindow):
         if (place, detail) != (self.place, self.detail):
             self._back.append((self.place, self.detail))
             self._forward.clear()
-        self._show(place, detail)
+        self._move(place, detail)
 
     @Slot()
     def back(self) -> None:
         """Where the reader was before. Nothing typed is discarded."""
         if not self.page.step_back() and self._back:
             self._forward.append((self.place, self.detail))
-            self._show(*self._back.pop())
+            self._move(*self._back.pop())
 
     @Slot()
     def forward(self) -> None:
         """Where the reader came back from."""
         if self._forward:
             self._back.append((self.place, self.detail))
-            self._show(*self._forward.pop())
+            self._move(*self._forward.pop())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab from the frame into the page: what it reaches there must be seen."""
@@ -321,6 +322,11 @@ class MainWindow(QMainWindow):
         if (page := self._pages.get(self.place)) is not None:  # none while the window is built anew
             page.show_focus()
         return moved
+
+    def _move(self, place: str, detail: str) -> None:
+        """Show a place and tell readers where they are now; the focus alone does not say it."""
+        self._show(place, detail)
+        announce(self, self.context.phrases("app.page", title=self.page.title, subtitle=self.page.subtitle).strip())
 
     def _show(self, place: str, detail: str) -> None:
         if self.context.closed is not None and place not in OPEN_TO_ALL:

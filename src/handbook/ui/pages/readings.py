@@ -15,6 +15,7 @@ from handbook.ui.context import Context
 from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.spoken import announce
 
 OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
 CELSIUS = "celsius"
@@ -87,6 +88,7 @@ class ValueField(QWidget):
             self.take.setProperty("value", instead)
         self._name(self.stay, self._say("ask_stay", value=value))
         self._asking.show()
+        announce(self, self._question.text())
         return False
 
     @property

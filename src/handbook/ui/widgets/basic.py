@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from handbook.ui import icons
 from handbook.ui.theme import Theme
 from handbook.ui.widgets.layouts import Flow
+from handbook.ui.widgets.spoken import announce
 
 
 def label(text: str, role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
@@ -158,6 +159,8 @@ class Field(QWidget):
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
         self.control.setAccessibleDescription(sentence or self._hint.text())
+        if self.isVisible():
+            announce(self.control, sentence)
 
     @property
     def fault_text(self) -> str:

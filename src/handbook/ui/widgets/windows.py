@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handbook.ui.theme import Theme
+from handbook.ui.widgets import spoken
 
 LEAST_DAYS = 7
 BEYOND = 1.25
@@ -42,6 +43,8 @@ class DayScale:
 
 class WindowBar(QWidget):
     """One window of ``days`` days; ``today`` counts from the infusion as they do. ``name`` says the same in words."""
+
+    spoken_role = spoken.CHART
 
     def __init__(self, theme: Theme, scale: DayScale, days: int, today: int, name: str) -> None:
         super().__init__()
