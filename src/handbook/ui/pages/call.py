@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.content import kit_notes
+from handbook.content import call_text, kit_notes
 from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
@@ -20,6 +20,7 @@ from handbook.ui.theme import Theme
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.read_aloud import ReadAloud
 
 EMERGENCY = "120"
 
@@ -45,6 +46,11 @@ class Digits(QLabel):
         if size != self._size:
             self._size = size
             self.setStyleSheet(f"font-size: {size}px;")
+
+
+def _spelled(number: str) -> str:
+    """Digit by digit: a voice would make one great number of it."""
+    return " ".join(number.replace("-", " ").replace(" ", ""))
 
 
 def _bold(size: int) -> QFontMetrics:
@@ -148,9 +154,20 @@ class CallPage(Page):
             sheet.add(label(self.say("shut")))
             sheet.add(flow(button(self.say("open_record"), self._shut)))
         sheet.add(label(self._as_entered(), "soft"))
-        sheet.add(flow(button(self.say("print"), self.print_page)))
+        self.aloud = ReadAloud(self.context, self._said)
+        sheet.add(flow(button(self.say("print"), self.print_page), self.aloud, gap=self.theme.px(12)))
         sheet.column.addStretch(1)
         return sheet
+
+    def _said(self) -> list[str]:
+        """The page for ears: the fixed text, the numbers, then what is read out."""
+        context, empty = self.context, self.phrases("speech.empty")
+        lines = [call_text(context.numbers, context.words)]
+        lines.append(self.say("number", name=self.say("phone_24h"), number=_spelled(self.phone) or empty))
+        lines.append(self.say("number", name=self.say("emergency"), number=_spelled(EMERGENCY)))
+        rows = to_read(context)
+        lines += [self.say("row", name=said.label, value=self.say("join").join(said.lines) or empty) for said in rows]
+        return [*lines, self._as_entered()]
 
     def _as_entered(self) -> str:
         return self.say("as_entered" if self.context.closed is None else "as_entered_shut")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from handbook.content import approval
-from handbook.settings import SCALES
+from handbook.settings import PACES, SCALES
 from handbook.ui import theme
 from handbook.ui.context import Context
 from handbook.ui.kit_in_use import kit_sentence
@@ -29,6 +29,7 @@ class SettingsPage(Page):
         self._row("language", list(LANGUAGES), kept.language)
         self._row("theme", [(name, self.say(f"theme_{name}")) for name in theme.NAMES], kept.theme)
         self._row("scale", [(str(scale), f"{scale} %") for scale in SCALES], str(kept.scale))
+        self._row("speech_pace", [(pace, self.say(f"pace_{pace}")) for pace in PACES], kept.speech_pace)
         for place in ("night", "keys"):
             sheet = Sheet(self.theme, self.phrases(f"place.{place}.name"))
             sheet.add(Measure(self.theme, label(self.phrases(f"place.{place}.open_why"), "soft"), size=15))
