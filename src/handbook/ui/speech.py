@@ -52,9 +52,11 @@ def voices(language: str, pace: Pace = "normal", platform: str = sys.platform) -
         named = (("Tingting",), ("Ting-Ting",)) if chinese else (("Samantha",), ())  # as older systems call her
         return tuple(Voice("say", ("-f", "-", *speed, *(("-v", *name) if name else ()))) for name in named)
     espeak = ("--stdin", "-b", "1", "-s", str((100, 140, 190)[step]), "-v")
+    # Before the system's speech service: that one looks for a voice server on this computer (127.0.0.1) when it starts,
+    # and without a sound card it waits for ever.
     return (
-        Voice("spd-say", ("-e", "-w", "-r", str((-60, -15, 30)[step]), "-l", "zh" if chinese else "en"), ("-C",)),
         Voice("espeak-ng", (*espeak, "cmn" if chinese else "en")),
+        Voice("spd-say", ("-e", "-w", "-r", str((-60, -15, 30)[step]), "-l", "zh" if chinese else "en"), ("-C",)),
         Voice("espeak", (*espeak, "zh" if chinese else "en")),
     )
 
