@@ -210,7 +210,7 @@ def test_locked_there_is_the_card_and_the_fixed_text_and_nothing_is_said_of_the_
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settled()
     for secret in ("阿昔洛韦", "37.4", "心跳", "没有写下"):
-        assert secret not in jobs[0] + " ".join(words)
+        assert secret not in jobs[0] + " ".join((*words, *page.aloud.lines()))
     assert "记录没有打开" in jobs[0]
     next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "打开记录").click()
     settled()

@@ -367,6 +367,9 @@ def test_every_task_takes_at_most_two_actions_from_the_night_page(
     assert hands.done() == 2
     assert printed.path.exists()
 
+    kept = {entry.name for entry in context.bridge.record.submit(lambda store: store.history()).result()}
+    assert kept == {"date.set", "dose.new", "dose.add", "symptom.answer", "reading.add"}
+
     hands.press(window.page.doors["call"])
     assert window.place == "call"
     assert hands.done() == 1

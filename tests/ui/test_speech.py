@@ -192,6 +192,18 @@ def test_where_nothing_can_speak_that_is_said_plainly(sample_window, settled, qt
     assert reader_of(window).press.text() == "读给我听"
 
 
+@pytest.mark.parametrize("before", ["", "/own"])
+def test_a_frozen_program_does_not_lend_its_libraries(window, settled, qtbot, programs, monkeypatch, before):
+    programs.put("spd-say", then=f'echo "libraries:$LD_LIBRARY_PATH" > "{programs.folder}/libraries"')
+    monkeypatch.setattr(speech.sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    window.go("call", "")
+    settled()
+    quiet(press(window, qtbot), qtbot)
+    assert (programs.folder / "libraries").read_text(encoding="utf-8").strip() == f"libraries:{before}"
+
+
 def test_the_pace_is_chosen_in_the_settings(window, settled, qtbot):
     window.go("settings", "")
     settled()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, QProcess, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, Qt, Signal, Slot
 
 from handbook.domain import is_chinese
 
@@ -71,6 +71,17 @@ def pipe_text(lines: Sequence[str]) -> bytes:
     return f"{text}\n".encode()
 
 
+def _environment() -> QProcessEnvironment:
+    """What the system's own programs are started with: a frozen program has put its libraries before theirs."""
+    made = QProcessEnvironment.systemEnvironment()
+    if getattr(sys, "frozen", False):
+        before = made.value("LD_LIBRARY_PATH_ORIG")
+        made.remove("LD_LIBRARY_PATH")
+        if before:
+            made.insert("LD_LIBRARY_PATH", before)
+    return made
+
+
 class Speaker(QObject):
     """Says one text at a time, without holding up the window."""
 
@@ -106,7 +117,11 @@ class Speaker(QObject):
         process.waitForFinished(_GONE_MS)
         process.deleteLater()
         if voice.hush:
-            QProcess.startDetached(process.program(), [*voice.hush])
+            hush = QProcess()
+            hush.setProcessEnvironment(_environment())
+            hush.setProgram(process.program())
+            hush.setArguments([*voice.hush])
+            hush.startDetached()
 
     def _drop(self) -> QProcess | None:
         process, self._process = self._process, None
@@ -123,6 +138,7 @@ class Speaker(QObject):
             if not program:
                 continue
             process = QProcess(self)
+            process.setProcessEnvironment(_environment())
             process.setStandardOutputFile(QProcess.nullDevice())
             process.setStandardErrorFile(QProcess.nullDevice())
             process.finished.connect(self._finished)

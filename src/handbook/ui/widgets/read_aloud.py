@@ -19,7 +19,7 @@ class ReadAloud(QWidget):
 
     def __init__(self, context: Context, lines: Callable[[], Sequence[str]]) -> None:
         super().__init__()
-        self._context, self._lines = context, lines
+        self._context, self.lines = context, lines
         self.speaker = Speaker(self)
         self.speaker.over.connect(self._over)
         self.press = button("", self._pressed, theme=context.theme)
@@ -39,7 +39,7 @@ class ReadAloud(QWidget):
         if self.speaker.speaking:
             self.speaker.stop()
         else:
-            self.speaker.say(self._lines(), context.language, context.settings.speech_pace)
+            self.speaker.say(self.lines(), context.language, context.settings.speech_pace)
         self._name()
 
     @Slot(bool)
