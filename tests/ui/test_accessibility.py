@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from test_reach import STATES, show
 
 from handbook.ui.pages.curve_sheet import CurveSheet
-from handbook.ui.widgets import spoken
 
 Role = QAccessible.Role
 NAME, VALUE = QAccessible.Text.Name, QAccessible.Text.Value
@@ -175,7 +174,7 @@ def announced(monkeypatch):
         if event.type() == QAccessible.Event.Announcement:
             told.append(event.message())
 
-    monkeypatch.setattr(spoken.QAccessible, "updateAccessibility", staticmethod(take))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(take))
     return told
 
 

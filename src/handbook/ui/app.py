@@ -18,7 +18,6 @@ from handbook.settings import Settings
 from handbook.ui import fonts, opening, people
 from handbook.ui.context import Context
 from handbook.ui.crash import CrashHook
-from handbook.ui.widgets import spoken
 from handbook.ui.window import MainWindow
 
 
@@ -41,7 +40,6 @@ def application() -> QApplication:
     app.setDesktopFileName("car-t-handbook")
     app.setStyle("Fusion")  # the style sheet is written for it; native styles ignore parts of one
     fonts.register()
-    spoken.install()
     return app
 
 

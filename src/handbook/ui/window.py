@@ -22,9 +22,8 @@ from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
 from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
 from handbook.ui.qtwords import translate_qt
-from handbook.ui.widgets import label
+from handbook.ui.widgets import label, spoken
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.spoken import announce
 
 NARROW = 1000
 """Below this many pixels at 100 % the bar of places becomes slim."""
@@ -279,6 +278,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now there is a window of the system's to watch."""
         super().showEvent(event)
+        QTimer.singleShot(0, spoken.install)
         self._idle.watch(self.windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -326,7 +326,9 @@ class MainWindow(QMainWindow):
     def _move(self, place: str, detail: str) -> None:
         """Show a place and tell readers where they are now; the focus alone does not say it."""
         self._show(place, detail)
-        announce(self, self.context.phrases("app.page", title=self.page.title, subtitle=self.page.subtitle).strip())
+        spoken.announce(
+            self, self.context.phrases("app.page", title=self.page.title, subtitle=self.page.subtitle).strip()
+        )
 
     def _show(self, place: str, detail: str) -> None:
         if self.context.closed is not None and place not in OPEN_TO_ALL:

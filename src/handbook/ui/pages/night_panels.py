@@ -234,7 +234,7 @@ class DatePanel(Sheet):
         say, theme = context.phrases, context.theme
         super().__init__(theme, gap=12)
         self._draft = draft
-        self.field = DateField(theme, say, say("place.today.infusion"), hint=say("place.today.infusion_why"))
+        self.field = DateField(theme, say, say("place.today.infusion"))
         self.field.input.setMaximumWidth(theme.px(320))
         self.field.typed.connect(self._typed)
         self.field.changed.connect(self._entered)
