@@ -117,6 +117,21 @@ def test_yes_since_yesterday_and_not_before(call, settled, act):
     assert names["seizure"] not in said(call.page, "yes")
 
 
+def test_a_medicine_on_hold_or_taken_when_needed_is_read_out_as_such(call, settled, act):
+    act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", on_hold=True)))
+    act(lambda store: store.add_medicine(Medicine(id="b", name="乙药", dose="1 片", as_needed=True)))
+    settled()
+    words = call.context.words
+    assert said(call.page, "medicines").splitlines() == [
+        f"乙药，1 片，{words('medicine_list.as_needed')}",
+        f"甲药，{words('medicine_list.on_hold')}",
+    ]
+    call.go("night", "medicine")
+    settled()
+    presses = [press.accessibleName() for press in call.page.panel.presses]
+    assert f"甲药 {words('medicine_list.on_hold')}" in presses
+
+
 def test_notes_and_doses_are_read_out_with_their_times(call, settled, act):
     now = sample.NOW
     act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", strength="0.2 克")))

@@ -137,7 +137,11 @@ def _doses(context: Context) -> list[str]:
 
 
 def _medicine(context: Context, one: Medicine) -> str:
-    return _joined(context, [one.name, one.strength, one.dose, one.how_often])
+    """As it stands on the list; one that is on hold or taken only when needed is not taken like the others."""
+    words = context.words
+    needed = words("medicine_list.as_needed") if one.as_needed else ""
+    held = words("medicine_list.on_hold") if one.on_hold else ""
+    return _joined(context, [one.name, one.strength, one.dose, one.how_often, needed, held])
 
 
 def _joined(context: Context, parts: list[str]) -> str:

@@ -202,7 +202,8 @@ class MedicinePanel(Sheet):
 
     def _below(self, medicine: Medicine) -> str:
         comma = self._context.phrases("book.comma")
-        return breakable(comma.join(part for part in (medicine.strength, medicine.dose) if part))
+        held = self._context.words("medicine_list.on_hold") if medicine.on_hold else ""
+        return breakable(comma.join(part for part in (medicine.strength, medicine.dose, held) if part))
 
     def ready(self) -> None:
         """The first is reached at once; the line, if there is none or a name is half typed."""
