@@ -12,6 +12,7 @@ from handbook.domain import PrinterSides
 from handbook.paths import machine_error, write_whole
 
 FILE_NAME = "settings.toml"
+PACES = ("slow", "normal", "fast")
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -47,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     screens: dict[str, Screen] = {}  # msgspec copies it
     """What was measured on each screen, by the system's name of the screen."""
     look_back_days: Annotated[int, msgspec.Meta(ge=30, le=180)] = 90
+    speech_pace: Literal["slow", "normal", "fast"] = "slow"
+    """How fast a page is read aloud."""
     observer: str = ""
     temperature_unit: Literal["", "°F"] = ""
     """In which the family's thermometer shows; "" is ℃."""

@@ -262,3 +262,18 @@ def test_cards_since_a_time_go_beyond_the_limit(record):
         do(record, lambda s, card=card: s.set_card_note(card, "x"))
     assert len(do(record, lambda s: s.cards(1))) == 1
     assert len(do(record, lambda s: s.cards(1, START + timedelta(hours=1)))) == 3
+
+
+def test_a_medicine_on_no_list_and_its_dose_are_one_action(record):
+    before = snapshot(record)
+    given = replace(DOSE, medicine="m1")
+    assert do(record, lambda s: s.add_new_and_dose(MEDICINE, given)) == Done(1, "dose.new", MEDICINE.name)
+    assert do(record, lambda s: s.medicines()) == (MEDICINE,)
+    assert do(record, lambda s: s.doses()) == (given,)
+    with pytest.raises(InputError, match=r"record\.already-there"):
+        do(record, lambda s: s.add_new_and_dose(MEDICINE, replace(given, id="d2")))
+    assert do(record, lambda s: s.doses()) == (given,)
+    do(record, lambda s: s.undo())
+    assert snapshot(record) == before
+    do(record, lambda s: s.redo())
+    assert do(record, lambda s: s.doses()) == (given,)

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import Answer, ClinicKit, ClinicNumbers, Quantity, Reading, Told
+from handbook.domain import Answer, ClinicKit, ClinicNumbers, Dose, Medicine, Quantity, Reading, SymptomCard, Told
+from handbook.record import keys
 from handbook.ui import sample
+from handbook.ui.saving import SheetOut
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.rows import unbroken
 
@@ -41,20 +44,23 @@ def test_without_a_number_the_fixed_text_comes_first_then_where_to_write_it(call
     assert (call.place, call.detail) == ("team", "phone_24h")
 
 
-def test_what_is_not_written_down_stays_blank(call):
+def test_who_it_is_stays_blank_and_an_empty_list_says_only_that_nothing_was_written(call):
     blank = "＿＿＿＿＿＿"
-    for row in ("name", "product", "infusion", "day", "temperatures", "yes", "medicines"):
+    for row in ("name", "product", "infusion", "day"):
         assert said(call.page, row) == blank
+    assert said(call.page, "temperatures") == "最近 31 天没有写下"
+    for row in ("yes", "doses", "medicines"):
+        assert said(call.page, row) == "没有写下"
+    assert any("没有写下，不等于没有" in words for words in shown(call.page))
 
 
 def test_numbers_are_large_and_the_owner_of_the_words_is_named(call, settled, act):
     act(lambda store: store.set_number("phone_24h", Told("021-0000 1111")))
     act(lambda store: store.set_number("phone_day", Told("021-2222 3333")))
     settled()
-    assert huge(call.page) == ["021-0000 1111", "120"]
-    assert "021-2222 3333" in shown(call.page)
-    digits = next(p for p in call.page.findChildren(QLabel) if p.property("role") == "huge")
-    assert digits.font().pixelSize() == 53  # 40 pt
+    assert huge(call.page) == ["021-0000 1111", "120", "021-2222 3333"]
+    digits = [p for p in call.page.findChildren(QLabel) if p.property("role") == "huge" and p.isVisible()]
+    assert [p.font().pixelSize() for p in digits] == [53, 53, 53]  # 40 pt
     assert call.context.words("fixed.call_owner") in shown(call.page)
 
 
@@ -88,7 +94,6 @@ def test_what_to_read_out_is_what_was_entered(sample_window, settled):
         "今天　11 月 8 日 07:08　37.4 ℃，腋下",
         "昨天　11 月 7 日 22:32　37.9 ℃，腋下",
         "昨天　11 月 7 日 09:50　37.6 ℃，腋下",
-        "11 月 6 日 22:20　37.2 ℃，腋下",
     ]
     assert "心跳" in said(page, "yes")
     assert "07:10" in said(page, "yes")
@@ -110,6 +115,131 @@ def test_yes_since_yesterday_and_not_before(call, settled, act):
     names = {i.id: i.text["zh-Hans"] for g in call.context.book.symptoms for i in g.items}
     assert names["fever"] in said(call.page, "yes")
     assert names["seizure"] not in said(call.page, "yes")
+
+
+def test_a_medicine_on_hold_or_taken_when_needed_is_read_out_as_such(call, settled, act):
+    act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", on_hold=True)))
+    act(lambda store: store.add_medicine(Medicine(id="b", name="乙药", dose="1 片", as_needed=True)))
+    settled()
+    words = call.context.words
+    assert said(call.page, "medicines").splitlines() == [
+        f"乙药，1 片，{words('medicine_list.as_needed')}",
+        f"甲药，{words('medicine_list.on_hold')}",
+    ]
+    call.go("night", "medicine")
+    settled()
+    presses = [press.accessibleName() for press in call.page.panel.presses]
+    assert f"甲药 {words('medicine_list.on_hold')}" in presses
+
+
+def test_notes_and_doses_are_read_out_with_their_times(call, settled, act):
+    now = sample.NOW
+    act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", strength="0.2 克")))
+    for name, medicine, hours in (("new", "a", 24), ("gone", "deleted", 3), ("old", "a", 25)):
+        dose = Dose(name, medicine, now - timedelta(hours=hours), amount=name)
+        act(lambda store, dose=dose: store.add_dose(dose))
+    for card, ago, note in (("today", 0, "03:12 说胡话\n\n没有时间的一句"), ("before", 40, "前天的话")):
+        begun = SymptomCard(card, now - timedelta(hours=ago))
+        act(lambda store, begun=begun, note=note: store.set_card_note(begun, note))
+    settled()
+    assert said(call.page, "doses").splitlines() == [
+        "今天　11 月 8 日 04:20　不在清单上的药，gone",
+        "昨天　11 月 7 日 07:20　甲药，0.2 克，new",
+    ]
+    assert said(call.page, "yes").splitlines() == [
+        "今天　11 月 8 日 07:20　备注：没有时间的一句",
+        "今天　11 月 8 日 03:12　备注：说胡话",
+    ]
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """What is sent to the printer, in place of the system's dialog: the PDF's text, as it can be searched."""
+    made = []
+
+    def take(_self, _title, job, **_):
+        document = pypdfium2.PdfDocument(job())
+        made.append("\n".join(page.get_textpage().get_text_range() for page in document))
+        document.close()
+
+    monkeypatch.setattr(SheetOut, "print", take)
+    return made
+
+
+def test_one_key_prints_what_the_page_shows(sample_window, settled, qtbot, jobs):
+    window = sample_window
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settled()
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert window.place == "call"
+    (text,) = jobs
+    words = "".join(text.split())
+    rows = ("name", "product", "infusion", "day", "temperatures", "yes", "doses", "medicines")
+    lines = [line for row in rows for line in said(window.page, row).splitlines()]
+    assert len(lines) == 11
+    for line in (*lines, "000-1234 5678", "120", window.context.words("fixed.call")):
+        assert "".join(line.split()) in words
+    next(b for b in window.page.findChildren(QPushButton) if b.text().startswith("打印这一页")).click()
+    assert jobs == [text, text]
+
+
+def test_elsewhere_the_same_key_leads_to_the_pocket_card(window, settled, qtbot, jobs):
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert (window.place, jobs) == ("card", [])
+
+
+@pytest.fixture
+def locked(sample_window, settled, monkeypatch):
+    """Locks the sample family's record, without what ``left_out`` names on the card, and opens the call page."""
+    monkeypatch.setattr(keys, "COST", keys.Cost(64, 1, 1))
+
+    def lock(*left_out):
+        for key in left_out:
+            sample_window.context.bridge.do(lambda store, key=key: store.set_on_card(key, shown=False))
+        sample_window.context.bridge.do(
+            lambda store: store.add_dose(Dose("d", "sample-0", sample.NOW - timedelta(hours=1), amount="2 片"))
+        )
+        settled()
+        sample_window.context.bridge.record.set_passphrase("一句长长的话", keys.new_recovery_code()).result()
+        sample_window.lock()
+        settled()
+        sample_window.go("call", "")
+        settled()
+        return sample_window
+
+    return lock
+
+
+def test_locked_there_is_the_card_and_the_fixed_text_and_nothing_is_said_of_the_rest(locked, jobs, qtbot, settled):
+    window = locked()
+    page = window.page
+    assert huge(page) == ["000-1234 5678", "120"]
+    words = shown(page)
+    assert unbroken(window.context.words("fixed.call")) in words
+    assert said(page, "name") == "样张·张某"
+    assert said(page, "infusion") == "2026 年 11 月 2 日"
+    for row in ("temperatures", "yes", "doses", "medicines"):
+        assert page.findChild(QLabel, f"say_{row}") is None
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    for secret in ("阿昔洛韦", "37.4", "心跳", "没有写下"):
+        assert secret not in jobs[0] + " ".join((*words, *page.aloud.lines()))
+    assert "记录没有打开" in jobs[0]
+    next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "打开记录").click()
+    settled()
+    assert window.place == "shut"
+
+
+def test_locked_without_a_number_on_the_card_the_record_is_not_said_to_have_none(locked):
+    window = locked("phone_24h", "name", "infusion_date")
+    words = shown(window.page)
+    assert huge(window.page) == ["120"]
+    assert words.index(unbroken(window.context.words("fixed.call"))) < words.index("急救")
+    assert "记录没有打开，卡片上没有 24 小时电话" in words
+    assert "24 小时电话还没有写" not in words
+    assert said(window.page, "name") == said(window.page, "day") == "＿＿＿＿＿＿"
 
 
 def test_a_temperature_without_a_site_says_only_what_is_known(call, settled, act):

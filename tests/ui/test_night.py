@@ -1,15 +1,16 @@
 """The night page and the sheet of shortcuts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from sheets_of_paper import Chosen
 
 from handbook.domain import FAHRENHEIT, Answer, MachineError, Medicine, PartialDate, Quantity, Site, Told
 from handbook.record import Store, keys
-from handbook.ui import sample, shortcuts
+from handbook.ui import dialogs, sample, shortcuts
 from handbook.ui.pages.night import QUIET_SECONDS
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.rows import unbroken
@@ -61,6 +62,12 @@ def background(window):
     return [QColor(image.pixel(x, image.height() - 3)).lightness() for x in (2, image.width() - 3)]
 
 
+def fixed_text(window):
+    """The fixed call text on the page that is shown."""
+    words = unbroken(window.context.words("fixed.call"))
+    return next(part for part in window.page.band.findChildren(QLabel) if part.text() == words)
+
+
 def doors(page):
     return [door for door in page.doors.values() if door.isVisible()]
 
@@ -78,7 +85,7 @@ def test_the_quiet_page_is_dark_and_shows_only_what_the_night_needs(night):
     assert not night.places.isVisible()
     assert [door.accessibleName() for door in doors(page)] == ["量了体温", "有变化", "给了药", "打电话"]
     assert all(door.height() >= 96 for door in doors(page))
-    assert unbroken(night.context.words("fixed.call")) in shown(page)
+    assert fixed_text(night).isVisible()
     assert "021-0000 1111" in [part.text() for part in night.phone.findChildren(QLabel)]
     assert night.context.settings.theme == "system"
 
@@ -101,7 +108,7 @@ def test_a_temperature_is_two_actions_and_bears_the_time_of_the_night(night, set
     night.page.doors["temperature"].click()
     settled()
     assert night.focusWidget() is night.page.panel.value.input
-    assert unbroken(context.words("fixed.call")) in shown(night.page)
+    assert fixed_text(night).isVisible()
     clock.go_on(100)
     write_temperature(night, qtbot, "38,2")
     settled()
@@ -202,12 +209,170 @@ def test_a_medicine_given_is_two_presses(night, settled, context, clock):
     assert (dose.medicine, dose.amount, dose.at, dose.observer) == ("a", "一次 2 片", clock.now, "女儿")
 
 
-def test_without_a_medicine_the_way_to_write_one(window, settled):
+def test_without_a_medicine_on_the_list_its_name_is_written_with_the_dose(
+    window, settled, write, qtbot, context, clock
+):
     window.go("night", "medicine")
     settled()
-    window.page.panel.presses[0].click()
+    assert window.focusWidget() is window.page.panel.input
+    window.page.panel.write.click()  # nothing is written of nothing
+    write(window.page.panel.input, " 新开的药 ")
+    window.page.panel.write.click()
+    window.page.panel.write.click()  # a shaking hand
     settled()
-    assert window.place == "medicines"
+    ((medicine,), (dose,)) = context.state.medicines, context.state.doses
+    assert (medicine.name, dose.medicine, dose.at) == ("新开的药", medicine.id, clock.now)
+    assert "新开的药" in window.foot.text
+    window.foot.undo.click()
+    settled()
+    assert (context.state.medicines, context.state.doses) == ((), ())
+
+
+def test_a_name_that_is_half_typed_is_kept_and_stands_ready(night, settled, write):
+    night.page.doors["medicine"].click()
+    write(night.page.panel.input, "新开")
+    night.page.close_panel()
+    night.page.doors["medicine"].click()
+    assert night.page.panel.input.text() == "新开"
+    assert night.focusWidget() is night.page.panel.input
+
+
+def test_the_infusion_date_is_asked_for_only_while_there_is_none(night, settled, qtbot, context):
+    page = night.page
+    page.date_button.click()
+    settled()
+    assert night.detail == "date"
+    assert not page.date_button.isVisible()
+    qtbot.keyClicks(page.panel.field.input, "2026-13-01")
+    page.panel.write.click()
+    assert page.panel.field.fault_text
+    page.close_panel()
+    page.date_button.click()
+    assert page.panel.field.text == "2026-13-01"
+    page.panel.field.input.selectAll()
+    qtbot.keyClicks(page.panel.field.input, "2026-11-02")
+    page.panel.write.click()
+    settled()
+    assert context.state.journey.infusion == date(2026, 11, 2)
+    assert page.panel is None
+    assert not page.date_button.isVisible()
+    assert page.draft.get("date") is None
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_fixed_text_is_seen_whole_on_every_panel_of_the_lowest_window(open_window, settled, clock, language):
+    window = open_window(language=language, clock=clock)
+    window.resize(1024, 640)
+    window.context.keep(scale=200)
+    for detail in ("", "temperature", "changed", "medicine", "date"):
+        window.go("night", detail)
+        settled(window)
+        text = fixed_text(window)
+        frame = next(iter(window.page.band.findChildren(CallFrame)))
+        place = QRect(text.mapTo(window, QPoint(0, 0)), text.size())
+        assert text.isVisible()
+        assert window.rect().contains(place)
+        assert text.height() >= text.heightForWidth(text.width())
+        page = QRect(window.page.mapTo(window, QPoint(0, 0)), window.page.size())
+        assert not page.intersects(QRect(frame.mapTo(window, QPoint(0, 0)), frame.size()))
+        assert page.height() >= window.height() * 0.4  # enough is left to work in
+        focused = window.focusWidget()
+        at = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size())
+        assert window.page.rect().translated(page.topLeft()).intersects(at), detail
+    owner = [part.text() for part in window.page.content.findChildren(QLabel) if part.isVisibleTo(window.page)]
+    assert window.context.words("fixed.call_owner") in owner
+
+
+class Hands:
+    """Two actions and no more: a press of a key on what has the focus is one, a typed value with its Enter is one."""
+
+    def __init__(self, window, settled, write, qtbot):
+        self.window, self.settled, self.write, self.qtbot = window, settled, write, qtbot
+        self.count = 0
+
+    def reach(self, control):
+        """Tab is the way there, and no action."""
+        for _ in range(60):
+            if self.window.focusWidget() is control:
+                return
+            self.qtbot.keyClick(self.window.focusWidget(), Qt.Key.Key_Tab)
+        raise AssertionError("out of reach")
+
+    def press(self, control):
+        """By keyboard."""
+        self.reach(control)
+        self.qtbot.keyClick(self.window.focusWidget(), Qt.Key.Key_Space)
+        self.count += 1
+        self.settled()
+
+    def type(self, text):
+        """Into what has the focus, then Enter."""
+        control = self.window.focusWidget()
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(control, event)
+        self.qtbot.keyClick(control, Qt.Key.Key_Return)
+        self.count += 1
+        self.settled()
+
+    def done(self):
+        """How many it took; the next task begins on the quiet page."""
+        taken, self.count = self.count, 0
+        self.window.go("night", "")
+        self.settled()
+        return taken
+
+
+def test_every_task_takes_at_most_two_actions_from_the_night_page(
+    window, settled, write, qtbot, context, tmp_path, monkeypatch
+):
+    printed = Chosen(tmp_path / "card.pdf")
+    monkeypatch.setattr(dialogs, "choose_printer", printed)
+    monkeypatch.setattr(dialogs, "turns_sheets", lambda _: True)
+    qtbot.keyClick(window, Qt.Key.Key_F2)  # the first start asks for nothing
+    settled()
+    page, hands = window.page, Hands(window, settled, write, qtbot)
+
+    hands.press(page.date_button)
+    hands.type("2026-11-02")
+    assert hands.done() == 2
+    assert context.state.journey.infusion == date(2026, 11, 2)
+
+    for name in ("甲药", "乙药"):
+        hands.press(page.doors["medicine"])
+        hands.reach(page.panel.input)
+        hands.type(name)
+        assert hands.done() == 2
+    assert {medicine.name for medicine in context.state.medicines} == {"甲药", "乙药"}
+
+    hands.press(page.doors["medicine"])
+    hands.press(page.panel.presses[0])
+    assert hands.done() == 2
+    assert len(context.state.doses) == 3
+
+    hands.press(page.doors["changed"])
+    hands.press(page.panel.items["headache"])
+    assert hands.done() == 2
+    assert context.state.cards[0].answer("headache").answer is Answer.YES
+
+    hands.press(page.doors["temperature"])
+    hands.type("38.2")
+    assert hands.done() == 2
+    assert context.state.readings[0].value == 38.2
+
+    hands.press(page.card_button)
+    assert window.place == "card"
+    hands.press(window.page.print_button)
+    qtbot.waitUntil(lambda: not window.page.busy, timeout=20_000)
+    assert hands.done() == 2
+    assert printed.path.exists()
+
+    kept = {entry.name for entry in context.bridge.record.submit(lambda store: store.history()).result()}
+    assert kept == {"date.set", "dose.new", "dose.add", "symptom.answer", "reading.add"}
+
+    hands.press(window.page.doors["call"])
+    assert window.place == "call"
+    assert hands.done() == 1
 
 
 def test_held_keys_and_double_clicks_press_once(night, settled, context, qapp):
@@ -319,10 +484,10 @@ def test_the_list_follows_the_record_and_the_frame_the_clinics_words(night, sett
     night.page.doors["medicine"].click()
     act(lambda store: store.add_medicine(Medicine(id="c", name="乙药")))
     assert [press.accessibleName() for press in night.page.panel.presses] == ["乙药", "甲药 0.2 克、一次 2 片"]
-    frame = night.page.findChild(CallFrame)
+    frame = night.page.band.findChild(CallFrame)
     act(lambda store: store.set_number("near_days", Told("28")))
     settled()
-    assert night.page.findChild(CallFrame) is not frame
+    assert [one for one in night.page.band.findChildren(CallFrame) if one.isVisible()] != [frame]
 
 
 # -- the sheet of shortcuts ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Every page, opened as far as it opens: nothing cut, all of it reached by keyboard, seen when reached, and named."""
+"""Every page, opened as far as it opens: nothing cut, all of it reached by keyboard, and seen when reached."""
 
 from collections import Counter
 from itertools import combinations, pairwise, product
@@ -43,6 +43,7 @@ STATES = (
     ("night", "temperature"),
     ("night", "changed"),
     ("night", "medicine"),
+    ("night", "date"),
 )
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTextBrowser, QAbstractItemView)
 LISTS = {"recent.months", "dates.order"}

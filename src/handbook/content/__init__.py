@@ -8,7 +8,7 @@ from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.content.book import Book, load
-    from handbook.content.entry_words import happening_text, read_off_text, reading_text, value_text
+    from handbook.content.entry_words import date_texts, happening_text, read_off_text, reading_text, value_text
     from handbook.content.faults import Fault, fault_list
     from handbook.content.kit_table import KitRow, approval, kit_notes, kit_rows, page_approval, standing
     from handbook.content.model import (
@@ -85,6 +85,7 @@ __all__ = [
     "call_text",
     "check",
     "clinic_text",
+    "date_texts",
     "fault_list",
     "happening_text",
     "kit_notes",
@@ -102,7 +103,7 @@ __all__ = [
 
 __getattr__ = exports(__name__, {
     "book": "Book load",
-    "entry_words": "happening_text read_off_text reading_text value_text",
+    "entry_words": "date_texts happening_text read_off_text reading_text value_text",
     "faults": "Fault fault_list",
     "kit_table": "KitRow approval kit_notes kit_rows page_approval standing",
     "model": (

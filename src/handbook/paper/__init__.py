@@ -11,6 +11,7 @@ from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.paper.batch import Order, cards, fits, places
+    from handbook.paper.callsheet import call_sheet
     from handbook.paper.facts import missing
     from handbook.paper.fonts import has_glyph
     from handbook.paper.handouts import handout
@@ -33,6 +34,7 @@ __all__ = [
     "Sheet",
     "VisitRecord",
     "calibration",
+    "call_sheet",
     "card",
     "cards",
     "checklist",
@@ -54,6 +56,7 @@ __all__ = [
 
 __getattr__ = exports(__name__, {
     "batch": "Order cards fits places",
+    "callsheet": "call_sheet",
     "facts": "missing",
     "fonts": "has_glyph",
     "handouts": "handout",

@@ -13,7 +13,7 @@ from handbook.record.actions import there
 from handbook.record.beside import BesideTheBook
 
 if TYPE_CHECKING:
-    from handbook.domain import Dose, LookBackAnswer, PassportEntry, Shift, TeamCall
+    from handbook.domain import Dose, LookBackAnswer, Medicine, PassportEntry, Shift, TeamCall
     from handbook.record.journal import Done
 
 T = TypeVar("T")
@@ -61,6 +61,16 @@ class Diary(BesideTheBook):
     def add_dose(self, dose: Dose) -> Done:
         """Write down that a medicine was given; also long after it was."""
         return self._add(self._dose, dose)
+
+    def add_new_and_dose(self, medicine: Medicine, dose: Dose) -> Done:
+        """A medicine that was given and is on no list yet: on the list, with this dose, in one action."""
+
+        def change() -> str:
+            rows.insert(self._connection, "medicine", rows.medicine_row(medicine))
+            rows.insert(self._connection, "dose", rows.dose_row(dose))
+            return medicine.name
+
+        return self._act("dose.new", change)
 
     def change_dose(self, dose: Dose) -> Done:
         """Replace the one with the same id."""

@@ -35,7 +35,7 @@ ACTIONS = (
     "page.star", "page.unstar", "note.add", "note.change", "note.delete",
     "question.add", "question.change", "question.delete", "question.tick", "question.untick",
     "medicine.merge", "medicine.many", "reading.many", "photo.add", "photo.delete",
-    "dose.add", "dose.change", "dose.delete", "call.add", "call.change", "call.delete",
+    "dose.add", "dose.new", "dose.change", "dose.delete", "call.add", "call.change", "call.delete",
     "shift.add", "shift.change", "shift.delete", "passport.add", "passport.change", "passport.delete",
     "lookback.set", "lookback.rest", "lookback.clear", "bin.restore", "bin.empty", "version.restore",
     "card.leave-out", "card.put-back",

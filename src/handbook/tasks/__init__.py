@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         howto_picture,
         look_back,
         make_calibration,
+        make_call_sheet,
         make_card,
         make_checklist,
         make_handout,
@@ -81,6 +82,7 @@ __all__ = [
     "look_back",
     "make_calendar",
     "make_calibration",
+    "make_call_sheet",
     "make_card",
     "make_checklist",
     "make_handout",
@@ -124,8 +126,8 @@ __getattr__ = exports(__name__, {
     "pictures": "Picture page_points render render_part",
     "print_pages": "Edge Placed PrintPages Side Strip place_page turn_order",
     "printing": (
-        "blank_fields howto_picture look_back make_calibration make_card make_checklist make_handout make_medicines "
-        "make_questions make_recovery_sheet require_phone"
+        "blank_fields howto_picture look_back make_calibration make_call_sheet make_card make_checklist make_handout "
+        "make_medicines make_questions make_recovery_sheet require_phone"
     ),
     "records": "open_record read_record readable_person with_store",
     "visit": "VISIT_PARTS make_calendar make_handover make_visit read_diary",

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from handbook.ui import icons, people
 from handbook.ui.pages import ESSENTIAL, MAIN, SHUT
 from handbook.ui.widgets import button, label, picture, show_part
+from handbook.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import (
@@ -279,9 +280,7 @@ class Foot(QFrame):
             self._timer.stop()
         else:
             self._timer.start(BAR_SECONDS * 1000)
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415  # 2 ms, once there is news
-
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     def take_over(self, other: Foot) -> None:
         """Go on saying what the foot of the window before said, for the time that was left to it."""

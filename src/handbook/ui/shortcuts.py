@@ -22,7 +22,7 @@ class Shortcut(msgspec.Struct, frozen=True):
         return tuple(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
 
 
-SPARE = frozenset({"larger", "redo"})
+SPARE = frozenset({"keep", "larger", "redo"})
 """Their further keys are the same key on another keyboard, or a habit from another program."""
 
 OPEN = (
@@ -32,7 +32,6 @@ OPEN = (
     Shortcut("temperature", ("Ctrl+T",), "symptoms", "temperature"),
     Shortcut("medicine", ("Ctrl+M",), "medicines", "new"),
     Shortcut("search", ("Ctrl+F",), "handbook", "search"),
-    Shortcut("print", ("Ctrl+P",), "card", "print"),
     Shortcut("keys", ("Ctrl+/",), "keys"),
 )
 """What opens a place."""
@@ -40,6 +39,8 @@ OPEN = (
 DO = (
     Shortcut("back", ("Esc", "Alt+Left")),
     Shortcut("forward", ("Alt+Right",)),
+    Shortcut("keep", ("Ctrl+Return", "Ctrl+Enter")),
+    Shortcut("print", ("Ctrl+P",)),
     Shortcut("undo", ("Ctrl+Z",)),
     Shortcut("redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
     Shortcut("larger", ("Ctrl++", "Ctrl+=")),

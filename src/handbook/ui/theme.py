@@ -148,6 +148,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     """The one style sheet of the window. Widgets choose their part by the property ``role``."""
     c, px, text = theme.colours, theme.px, theme.text
     edge, ring = max(1, px(1)), px(3)
+    gap = "background-clip: content;"  # on a filled button a ring is seen only where it does not touch the filling
     return f"""
     * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; widget-animation-duration: 0; }}
     QWidget[role="page"], QMainWindow, QDialog {{ background: {c.paper}; }}
@@ -190,7 +191,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="size"], QPushButton[role="size"]:focus {{ padding-left: {px(4)}px; padding-right: {px(4)}px; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
-    QPushButton[role="primary"]:focus {{ border-color: {c.focus}; }}
+    QPushButton[role="primary"]:focus {{ border-color: {c.focus}; {gap} }}
     QPushButton[role="second"] {{ color: {c.accent}; border-color: {c.accent}; }}
     QPushButton[role="second"]:focus {{ border-color: {c.focus}; }}
     QPushButton[role="link"] {{ background: transparent; color: {c.accent}; border: {px(2)}px solid transparent;
@@ -203,6 +204,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="answer"]:checked {{ background: {c.ink}; color: {c.paper}; border-color: {c.ink};
         font-weight: bold; }}
     QPushButton[role="answer"]:focus {{ border: {ring}px solid {c.focus}; padding: {px(5)}px {px(7)}px; }}
+    QPushButton[role="answer"]:checked:focus {{ border-color: {c.focus}; {gap} }}
     QPushButton[role="row"] {{ background: transparent; border: {px(2)}px solid transparent; padding: 0; }}
     QPushButton[role="row"]:hover {{ background: {c.wash}; }}
     QPushButton[role="row"]:focus {{ border: {ring}px solid {c.focus}; padding: 0; }}
@@ -227,7 +229,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QFrame[role="bar"] QPushButton {{ background: transparent; color: {c.on_bar}; border-color: transparent;
         font-weight: bold; }}
     QFrame[role="bar"] QPushButton:hover {{ border-color: {c.on_bar}; }}
-    QFrame[role="bar"] QPushButton:focus {{ border: {ring}px solid {c.focus}; }}
+    QFrame[role="bar"] QPushButton:focus {{ border: {ring}px solid {c.on_bar}; }}
     QPushButton:disabled {{ color: {c.soft}; border-color: {c.outline}; border-style: dashed;
         background: transparent; }}
     QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox {{ background: {c.sheet}; color: {c.ink};

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
@@ -20,7 +20,7 @@ from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
-from handbook.ui.widgets import label, show_part
+from handbook.ui.widgets import label, show_part, spoken
 from handbook.ui.widgets.measure import Measure
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ LAID_OUT_MS = 200
 
 WIDEST = 1320
 """No page becomes wider than this many pixels at 100 %."""
+
+
+@runtime_checkable
+class Form(Protocol):
+    """What is filled in and then written down as a whole."""
+
+    def submit(self) -> None:
+        """Write it down, or say beside it what cannot be."""
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +81,7 @@ class MainWindow(QMainWindow):
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
+            "print": self.print_page, "keep": self.keep,
         }  # fmt: skip
         for one in (*shortcuts.OPEN, *shortcuts.DO):
             for key in one.keys:
@@ -257,6 +266,9 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
         right.setSpacing(look.px(8 if low else 14))
         right.addLayout(self._heading())
+        self._bands = QVBoxLayout()
+        self._bands.setContentsMargins(0, 0, look.px(16), 0)
+        right.addLayout(self._bands)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         self._add_elsewhere(right)
@@ -326,6 +338,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now there is a window of the system's to watch."""
         super().showEvent(event)
+        QTimer.singleShot(0, spoken.install)
         self._idle.watch(self.windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -347,21 +360,21 @@ class MainWindow(QMainWindow):
         if (place, detail) != (self.place, self.detail):
             self._back.append((self.place, self.detail))
             self._forward.clear()
-        self._show(place, detail)
+        self._move(place, detail)
 
     @Slot()
     def back(self) -> None:
         """Where the reader was before. Nothing typed is discarded."""
         if not self.page.step_back() and self._back:
             self._forward.append((self.place, self.detail))
-            self._show(*self._back.pop())
+            self._move(*self._back.pop())
 
     @Slot()
     def forward(self) -> None:
         """Where the reader came back from."""
         if self._forward:
             self._back.append((self.place, self.detail))
-            self._show(*self._forward.pop())
+            self._move(*self._forward.pop())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab from the frame into the page: what it reaches there must be seen."""
@@ -369,6 +382,13 @@ class MainWindow(QMainWindow):
         if (page := self._pages.get(self.place)) is not None:  # none while the window is built anew
             page.show_focus()
         return moved
+
+    def _move(self, place: str, detail: str) -> None:
+        """Show a place and tell readers where they are now; the focus alone does not say it."""
+        self._show(place, detail)
+        spoken.announce(
+            self, self.context.phrases("app.page", title=self.page.title, subtitle=self.page.subtitle).strip()
+        )
 
     def _show(self, place: str, detail: str) -> None:
         if self.context.closed is not None and place not in OPEN_TO_ALL:
@@ -386,6 +406,8 @@ class MainWindow(QMainWindow):
             page.moved.connect(self._moved)
             self._pages[place] = page
             self.stack.addWidget(page)
+            if page.band is not None:
+                self._bands.addWidget(page.band)
         self.place, self.detail = place, detail
         page = self._pages[place]
         if self._day != self.context.today():  # one screen, one day
@@ -393,6 +415,9 @@ class MainWindow(QMainWindow):
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
+        for other in self._pages.values():
+            if other.band is not None:
+                other.band.setVisible(other is page)
         self.places.mark(place)
         show_part(self.places, shown=not page.alone)
         self._heading_changed()
@@ -436,9 +461,27 @@ class MainWindow(QMainWindow):
     def _shortcut(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.go(sender.property("place"), sender.property("detail"))
-            for pause in (0, LAID_OUT_MS):
-                QTimer.singleShot(pause, self._show_focus)
+            self._lead(sender.property("place"), sender.property("detail"))
+
+    @Slot()
+    def keep(self) -> None:
+        """Write down the form in which the cursor is, as the button at its end does."""
+        part: QWidget | None = self.focusWidget()
+        while part is not None and not isinstance(part, Form):
+            part = part.parentWidget()
+        if part is not None:
+            part.submit()
+
+    @Slot()
+    def print_page(self) -> None:
+        """Print the page if it is one to be printed as it stands; else lead to the pocket card, ready to print."""
+        if not self.page.print_page():
+            self._lead("card", "print")
+
+    def _lead(self, place: str, detail: str) -> None:
+        self.go(place, detail)
+        for pause in (0, LAID_OUT_MS):
+            QTimer.singleShot(pause, self._show_focus)
 
     @Slot()
     def _show_focus(self) -> None:

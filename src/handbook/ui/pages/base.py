@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.theme import BAR
-from handbook.ui.widgets import label
+from handbook.ui.widgets import Field, label
 
 if TYPE_CHECKING:
     from handbook.ui.context import Context
@@ -36,6 +36,8 @@ class Page(QScrollArea):
     """Whether the bar of places stays away while it is shown."""
     title_role: ClassVar[str] = ""
     """How the window writes its title; "" as any title."""
+    band: QWidget | None = None
+    """What the window shows between the heading and the page, however far the page is scrolled."""
     heading_changed = Signal()
     moved = Signal(str)
     """The page shows another detail by itself ("" when a form was closed); a rebuilt window opens that one."""
@@ -113,7 +115,10 @@ class Page(QScrollArea):
         focused = self.window().focusWidget()  # where the cursor is, or will be when the window is active again
         if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
             return
-        at, room = focused.mapTo(self.content, QPoint(0, 0)).y(), self.viewport().height()
+        room, field = self.viewport().height(), focused.parentWidget()
+        if isinstance(field, Field) and field.height() <= room:
+            focused = field  # with its label, which says what is to be typed
+        at = focused.mapTo(self.content, QPoint(0, 0)).y()
         bar, margin = self.verticalScrollBar(), max(0, min(self.theme.px(8), (room - focused.height()) // 2))
         top, bottom = at - margin, at + focused.height() + margin
         if top < bar.value() or bottom - top > room:
@@ -135,6 +140,10 @@ class Page(QScrollArea):
 
     def step_back(self) -> bool:
         """Close what is open on the page itself, before one leaves it; whether there was something."""
+        return False
+
+    def print_page(self) -> bool:
+        """Print what is shown here; False where Ctrl+P means the pocket card."""
         return False
 
     def leave(self) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from handbook.content import kit_notes, read_off_text
-from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, parse_day
+from handbook import tasks
+from handbook.content import call_text, kit_notes
 from handbook.ui import fonts
 from handbook.ui.context import Context
-from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
+from handbook.ui.pages.call_words import Said, opening, to_read
+from handbook.ui.saving import SheetOut
 from handbook.ui.theme import Theme
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.recent import called_day, symptom_names
+from handbook.ui.widgets.read_aloud import ReadAloud
 
 EMERGENCY = "120"
-TEMPERATURES = 4
-"""How many of the last temperatures are read out."""
 
 
 class Digits(QLabel):
@@ -48,6 +47,11 @@ class Digits(QLabel):
             self.setStyleSheet(f"font-size: {size}px;")
 
 
+def _spelled(number: str) -> str:
+    """Digit by digit: a voice would make one great number of it."""
+    return " ".join(number.replace("-", " ").replace(" ", ""))
+
+
 def _bold(size: int) -> QFontMetrics:
     face = fonts.font(size)
     face.setBold(True)
@@ -62,6 +66,7 @@ class CallPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.subtitle = self.say("subtitle")
+        self._out = SheetOut(context, self)
         self._shown: object = None
         self._body: QWidget | None = None
         self.column.addStretch(1)
@@ -113,16 +118,20 @@ class CallPage(Page):
 
     def _daytime(self) -> list[QWidget]:
         phone = self.context.numbers.phone_day
-        return [self._number(self.say("phone_day"), phone, role="digits")] if phone else []
+        return [self._number(self.say("phone_day"), phone)] if phone else []
 
-    def _number(self, name: str, number: str, *, role: str = "huge") -> Sheet:
+    def _number(self, name: str, number: str) -> Sheet:
         sheet = Sheet(self.theme, gap=0)
-        digits = Digits(self.theme, number, role)
+        digits = Digits(self.theme, number, "huge")
         digits.setAccessibleName(self.say("number", name=name, number=number))
         sheet.add(label(name, "call-soft"), digits)
         return sheet
 
     def _missing(self) -> Sheet:
+        if self.context.closed is not None:  # the card may keep it to itself; that says nothing of the record
+            sheet = Sheet(self.theme, self.say("missing_shut"))
+            sheet.add(label(self.say("missing_shut_why")))
+            return sheet
         sheet = Sheet(self.theme, self.say("missing"))
         sheet.add(label(self.say("missing_why")))
         sheet.add(flow(button(self.say("write_number"), self._team, theme=self.theme, icon="places/team")))
@@ -131,91 +140,78 @@ class CallPage(Page):
     # -- what to say -------------------------------------------------------------------------------------------
 
     def _to_read(self) -> Sheet:
-        context, person = self.context, self.context.state.person
         sheet = Sheet(self.theme, self.say("read_out"), gap=14)
-        blank = self.say("blank")
-        opening = label(
-            self.say("opening", name=person.get("name") or blank, product=person.get("product") or blank),
-            selectable=True,
-        )
-        sheet.add(Measure(self.theme, opening))
-        rows = [
-            ("name", [person.get("name", "")]),
-            ("product", [person.get("product", "")]),
-            ("infusion", [self._infusion()]),
-            ("day", [day_text(context, context.state.journey) if context.state.journey.infusion else ""]),
-            ("temperatures", self._temperatures()),
-            ("yes", self._ticked()),
-            ("medicines", [self._medicine(m) for m in context.state.medicines if m.end is None]),
-        ]
+        sheet.add(Measure(self.theme, label(opening(self.context), selectable=True)))
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(10))
-        top = Qt.AlignmentFlag.AlignTop
-        for name, lines in rows:
-            said = [line for line in lines if line] or [blank]
-            head = label(self.say(f"row_{name}"), "soft")
-            head.setAlignment(top)
-            value = label("\n".join(said), selectable=True)
-            value.setAlignment(top)
-            value.setAccessibleName(self.say("row", name=self.say(f"row_{name}"), value=value.text()))
-            value.setObjectName(f"say_{name}")
-            # In a slim window the name stands above: lines that are read out must not break at every third word.
-            line = Columns(least=self.theme.px(220), gap=self.theme.px(18), weights=(1, 3), below=0)
-            line.add(head)
-            line.add(value)
-            column.addWidget(line)
+        for said in to_read(self.context):
+            column.addWidget(self._row(said))
         sheet.add(made)
-        sheet.add(label(self.say("as_entered"), "soft"))
+        if self.context.closed is not None:
+            sheet.add(label(self.say("shut")))
+            sheet.add(flow(button(self.say("open_record"), self._shut)))
+        sheet.add(label(self._as_entered(), "soft"))
+        self.aloud = ReadAloud(self.context, self._said)
+        sheet.add(flow(button(self.say("print"), self.print_page), self.aloud, gap=self.theme.px(12)))
         sheet.column.addStretch(1)
         return sheet
 
-    def _infusion(self) -> str:
-        day = self.context.state.journey.infusion
-        if day is None:
-            try:
-                day = parse_day(self.context.state.person.get("infusion_date", ""))
-            except InputError:
-                return self.context.state.person.get("infusion_date", "")
-        planned = day > self.context.today()
-        return self.say("planned" if planned else "on_day", date=self.context.words.date(day))
+    def _said(self) -> list[str]:
+        """The page for ears: the fixed text, the numbers, then what is read out."""
+        context, empty = self.context, self.phrases("speech.empty")
+        lines = [call_text(context.numbers, context.words)]
+        lines.append(self.say("number", name=self.say("phone_24h"), number=_spelled(self.phone) or empty))
+        lines.append(self.say("number", name=self.say("emergency"), number=_spelled(EMERGENCY)))
+        rows = to_read(context)
+        lines += [self.say("row", name=said.label, value=self.say("join").join(said.lines) or empty) for said in rows]
+        return [*lines, self._as_entered()]
 
-    def _temperatures(self) -> list[str]:
-        found = [r for r in self.context.state.readings if r.quantity is Quantity.TEMPERATURE]
-        found.sort(key=lambda reading: reading.at, reverse=True)
-        return [
-            self.say("at", when=self._when(reading.at), what=self._temperature(reading))
-            for reading in found[:TEMPERATURES]
-        ]
+    def _as_entered(self) -> str:
+        return self.say("as_entered" if self.context.closed is None else "as_entered_shut")
 
-    def _temperature(self, reading: Reading) -> str:
-        value = read_off_text(reading, self.context.words)
-        if reading.site is Site.NOT_SAID:
-            return value
-        return self.say("measured_at", value=value, site=self.context.words(f"sites.{reading.site}"))
+    def _row(self, said: Said) -> QWidget:
+        top = Qt.AlignmentFlag.AlignTop
+        head = label(said.label, "soft")
+        head.setAlignment(top)
+        value = label("\n".join(said.lines) or self.say("blank"), selectable=True)
+        value.setAlignment(top)
+        value.setAccessibleName(self.say("row", name=said.label, value=value.text()))
+        value.setObjectName(f"say_{said.name}")
+        # In a slim window the name stands above: lines that are read out must not break at every third word.
+        line = Columns(least=self.theme.px(220), gap=self.theme.px(18), weights=(1, 3), below=0)
+        line.add(head)
+        line.add(value)
+        return line
 
-    def _ticked(self) -> list[str]:
-        """What was answered with yes since yesterday morning at 0:00, newest first."""
-        now = self.context.now()
-        since = datetime.combine(now.date() - timedelta(days=1), time(), now.tzinfo)
-        names = symptom_names(self.context)
-        given = [
-            answer
-            for card in self.context.state.cards
-            for answer in card.answers
-            if answer.answer is Answer.YES and answer.at >= since
-        ]
-        given.sort(key=lambda answer: answer.at, reverse=True)
-        return [self.say("at", when=self._when(a.at), what=names.get(a.item, a.item)) for a in given]
+    @property
+    def busy(self) -> bool:
+        """Whether the sheet is being made or printed."""
+        return self._out.busy
 
-    def _medicine(self, medicine: Medicine) -> str:
-        parts = [medicine.name, medicine.strength, medicine.dose, medicine.how_often]
-        return self.say("join").join(part for part in parts if part)
+    @Slot()
+    def print_page(self) -> bool:
+        """Send what stands here to the printer: fixed text, numbers, what to read out."""
+        context = self.context
+        job = partial(
+            tasks.make_call_sheet,
+            context.book,
+            opening=opening(context),
+            rows=tuple((said.label, said.lines) for said in to_read(context)),
+            foot=(self.say("shut"), self._as_entered()) if context.closed is not None else (self._as_entered(),),
+            at=context.now(),
+            phone=self.phone,
+            numbers=context.numbers,
+            kit=context.kit,
+            language=context.language,
+        )
+        self._out.print(self.say("print_title"), job, backs=False)
+        return True
 
-    def _when(self, at: datetime) -> str:
-        here = at.astimezone(self.context.now().tzinfo)
-        return self.say("when", day=called_day(self.context, here.date()), time=f"{here:%H:%M}")
+    @Slot()
+    def _shut(self) -> None:
+        self.context.go.emit("shut", "")
 
     @Slot()
     def _team(self) -> None:

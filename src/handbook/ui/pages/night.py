@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent, QWindow
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handbook.domain import Answer, Dose, Reading, SymptomCard
+from handbook.domain import Answer, Dose, Medicine, Reading, SymptomCard
 from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.lock import STIRS
 from handbook.ui.pages.base import Page
-from handbook.ui.pages.night_panels import ChangedPanel, MedicinePanel, TemperaturePanel
+from handbook.ui.pages.night_panels import ChangedPanel, DatePanel, MedicinePanel, TemperaturePanel
 from handbook.ui.pages.symptom_card import newest_today
-from handbook.ui.widgets import Columns, button, flow, tab_after
-from handbook.ui.widgets.callframe import CallFrame
+from handbook.ui.widgets import Columns, button, flow, label, tab_after
+from handbook.ui.widgets.callframe import CallFrame, whose_call
 from handbook.ui.widgets.cards import LargeButton
 
 QUIET_SECONDS = 120
@@ -31,6 +32,15 @@ DOORS = (
     ("call", "places/phone"),
 )
 """Name and picture of the four buttons, in reading order; all but the last open a panel on this page."""
+
+DATE = "date"
+"""The panel for the infusion date, offered as long as there is none."""
+
+
+_DRAFTS = {"reading.add": "temperature", "symptom.note": "changed", "dose.new": "medicine", "date.set": DATE}
+"""Of which panel an action has written down what was typed."""
+
+Panel = TemperaturePanel | ChangedPanel | MedicinePanel | DatePanel
 
 
 class NightPage(Page):
@@ -52,11 +62,17 @@ class NightPage(Page):
         self._opened = self._waiting = ""
         self._shown: object = None
         self._numbers = context.numbers
-        self.panel: TemperaturePanel | ChangedPanel | MedicinePanel | None = None
+        self.panel: Panel | None = None
         self._holder = QVBoxLayout()
         self._holder.setSpacing(0)
+        self._low = False
+        self.band = QWidget()
+        band = QVBoxLayout(self.band)
+        band.setContentsMargins(0, 0, 0, 0)
         self._frame = CallFrame(context, large=True)
-        self._doors_part = Columns(least=self.theme.px(330), gap=self.theme.px(14), weights=(1, 1))
+        band.addWidget(self._frame)
+        self._owner = label(whose_call(context), "soft")
+        self._doors_part = Columns(least=self.theme.px(215), gap=self.theme.px(14), weights=(1, 1))
         self.doors: dict[str, LargeButton] = {}
         for name, icon in DOORS:
             door = LargeButton(self.theme, self.say(name), icon=icon, call=name == "call")
@@ -65,10 +81,13 @@ class NightPage(Page):
             self._doors_part.add(door)
             self.doors[name] = door
         self.leave_button = button("", self.context.back.emit, role="link")
-        self.column.addWidget(self._frame)
+        self.card_button = button(self.say("print_card"), self._print_card, role="link")
+        self.date_button = button(self.say("write_date"), self._write_date, role="link")
         self.column.addWidget(self._doors_part)
         self.column.addLayout(self._holder)
-        self.column.addWidget(flow(self.leave_button))
+        self.column.addWidget(flow(self.leave_button, self.card_button, self.date_button, gap=self.theme.px(28)))
+        self.column.addWidget(self._owner)
+        self._owner.hide()
         self.column.addStretch(1)
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND_MS)
@@ -123,9 +142,14 @@ class NightPage(Page):
         if self.context.numbers != self._numbers:
             self._numbers, old = self.context.numbers, self._frame
             self._frame = CallFrame(self.context, large=True)
-            self.column.replaceWidget(old, self._frame)
+            self._frame.set_low(self._low)
             old.hide()
             old.deleteLater()
+            layout = self.band.layout() if self.band else None
+            assert layout is not None  # noqa: S101  # made with it
+            layout.replaceWidget(old, self._frame)
+            self._owner.setText(whose_call(self.context))
+        self._name_leave()
         if self._opened in {"changed", "medicine"} and self._shown != self._lists():
             self._open_panel(self._opened)
 
@@ -133,9 +157,16 @@ class NightPage(Page):
         state = self.context.state
         return state.medicines, state.cards, self.context.today()
 
+    def show_lead(self) -> None:
+        """In a low window the fixed text takes as little of the height as it can."""
+        super().show_lead()
+        self._low = True
+        self._frame.set_low(True)
+        self._owner.show()
+
     def open(self, detail: str) -> None:
         """One of the panels by its name, or the quiet page."""
-        if detail in self.doors and detail != "call":
+        if detail == DATE or (detail in self.doors and detail != "call"):
             self._open_panel(detail)
         else:
             self.close_panel()
@@ -172,28 +203,35 @@ class NightPage(Page):
         self.panel.ready()
         QTimer.singleShot(0, self.show_focus)
 
-    def _made(self, name: str) -> TemperaturePanel | ChangedPanel | MedicinePanel:
+    def _made(self, name: str) -> Panel:
         if name == "temperature":
-            draft = self.draft.setdefault("temperature", {})
-            assert isinstance(draft, dict)  # noqa: S101  # made by the line above
-            temperature = TemperaturePanel(self.context, draft)
+            temperature = TemperaturePanel(self.context, self._drafted(name))
             temperature.keep.connect(self._keep_reading)
             temperature.wrong.connect(self.look_at)
             return temperature
         if name == "changed":
-            draft = self.draft.setdefault("changed", {})
-            assert isinstance(draft, dict)  # noqa: S101  # made by the line above
-            changed = ChangedPanel(self.context, draft)
+            changed = ChangedPanel(self.context, self._drafted(name))
             changed.symptom.connect(self._keep_symptom)
             changed.note.connect(self._keep_note)
             return changed
-        medicine = MedicinePanel(self.context)
+        if name == DATE:
+            date_ = DatePanel(self.context, self._drafted(DATE))
+            date_.entered.connect(self._keep_date)
+            return date_
+        medicine = MedicinePanel(self.context, self._drafted("medicine"))
         medicine.given.connect(self._keep_dose)
+        medicine.new.connect(self._keep_new)
         return medicine
+
+    def _drafted(self, name: str) -> dict[str, Any]:
+        """What was typed in a panel and not yet written down."""
+        draft = self.draft.setdefault(name, {})
+        assert isinstance(draft, dict)  # noqa: S101  # made by the line above
+        return draft
 
     def close_panel(self) -> None:
         """The quiet page: the four buttons, with the focus on the one that was pressed last."""
-        before = self._opened or next(iter(self.doors))
+        before = self._opened if self._opened in self.doors else next(iter(self.doors))
         self._drop_panel()
         if self._opened:
             self._opened = ""
@@ -214,6 +252,17 @@ class NightPage(Page):
         words = self.say("back" if self._opened else "leave")
         self.leave_button.setText(words)
         self.leave_button.setAccessibleName(words)
+        self.card_button.setVisible(not self._opened)
+        self.date_button.setVisible(not self._opened and self.context.state.journey.infusion is None)
+
+    @Slot()
+    def _print_card(self) -> None:
+        self.context.go.emit("card", "print")
+
+    @Slot()
+    def _write_date(self) -> None:
+        self._open_panel(DATE)
+        self.moved.emit(DATE)
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -260,6 +309,22 @@ class NightPage(Page):
         )
         self.context.bridge.do(lambda store: store.add_dose(dose))
 
+    @Slot(str)
+    def _keep_new(self, name: str) -> None:
+        """A medicine that is on no list yet: on the list, with this dose."""
+        if self._waiting:
+            return
+        self._waiting = "dose.new"
+        medicine = Medicine(id=self.context.new_id(), name=name)
+        dose = Dose(self.context.new_id(), medicine.id, self.context.now(), observer=self.context.settings.observer)
+        self.context.bridge.do(lambda store: store.add_new_and_dose(medicine, dose))
+
+    @Slot(object)
+    def _keep_date(self, day: date) -> None:
+        if not self._waiting:
+            self._waiting = "date.set"
+            self.context.bridge.do(lambda store: store.set_date("infusion", day))
+
     def _new_card(self) -> SymptomCard:
         return SymptomCard(self.context.new_id(), self.context.now())
 
@@ -267,8 +332,7 @@ class NightPage(Page):
     def _saved(self, done: Done) -> None:
         if self._waiting and done.name == self._waiting:
             self._waiting = ""
-            if done.name in {"reading.add", "symptom.note"}:
-                self.draft.pop("temperature" if done.name == "reading.add" else "changed", None)
+            self.draft.pop(_DRAFTS.get(done.name, ""), None)
             self.close_panel()
 
     @Slot(object)

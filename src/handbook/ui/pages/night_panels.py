@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,6 +15,7 @@ from handbook.ui.pages.readings import SiteChoice, UnitChoice, ValueField
 from handbook.ui.pages.symptom_card import newest_today
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, line_edit
 from handbook.ui.widgets.cards import LargeButton
+from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.moment import moment_words
 from handbook.ui.widgets.rows import breakable
@@ -123,39 +125,44 @@ class ChangedPanel(Sheet):
 
 
 class MedicinePanel(Sheet):
-    """Each medicine that is taken now as a button; what stands on it is what is written down."""
+    """Each medicine that is taken now as a button, with what is written down of it; and a line for another one."""
 
     given = Signal(str)
+    new = Signal(str)
+    """The name of a medicine that is on no list yet."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, draft: dict[str, Any]) -> None:
         say, theme = context.phrases, context.theme
         super().__init__(theme, gap=12)
-        self._context = context
+        self._context, self._draft = context, draft
         self.presses: list[QWidget] = []
         taken = [medicine for medicine in context.state.medicines if medicine.end is None]
         self.add(label(say("place.night.which" if taken else "place.night.none"), "heading"))
-        beside = Columns(least=theme.px(330), gap=theme.px(12), weights=(1, 1))
-        for medicine in taken:
-            press = LargeButton(theme, breakable(medicine.name), self._below(medicine))
-            press.setProperty("medicine", medicine.id)
-            press.clicked.connect(self._pressed)
-            beside.add(press)
-            self.presses.append(press)
-        if not taken:
-            beside.hide()
-            press = LargeButton(theme, say("place.night.write_medicine"), icon="places/medicines")
-            press.clicked.connect(self._new)
-            self.presses.append(press)
-            self.add(press)
-        self.add(beside)
+        if taken:
+            beside = Columns(least=theme.px(330), gap=theme.px(12), weights=(1, 1))
+            for medicine in taken:
+                press = LargeButton(theme, breakable(medicine.name), self._below(medicine))
+                press.setProperty("medicine", medicine.id)
+                press.clicked.connect(self._pressed)
+                beside.add(press)
+                self.presses.append(press)
+            self.add(beside)
+        self.input = line_edit(draft.get("typed", ""))
+        self.input.textChanged.connect(self._typed)
+        self.input.returnPressed.connect(self._send)
+        field = Field(theme, say("place.night.other"), self.input, hint=say("place.night.other_hint"))
+        self.write = button(say("place.symptoms.keep"), self._send)
+        self.add(Measure(theme, field), flow(self.write))
 
     def _below(self, medicine: Medicine) -> str:
         comma = self._context.phrases("book.comma")
-        return breakable(comma.join(part for part in (medicine.strength, medicine.dose) if part))
+        held = self._context.words("medicine_list.on_hold") if medicine.on_hold else ""
+        return breakable(comma.join(part for part in (medicine.strength, medicine.dose, held) if part))
 
     def ready(self) -> None:
-        """The first is reached at once."""
-        self.presses[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first is reached at once; the line, if there is none or a name is half typed."""
+        first = self.presses[0] if self.presses and not self.input.text() else self.input
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _pressed(self) -> None:
@@ -164,5 +171,42 @@ class MedicinePanel(Sheet):
             self.given.emit(str(sender.property("medicine")))
 
     @Slot()
-    def _new(self) -> None:
-        self._context.go.emit("medicines", "new")
+    def _typed(self) -> None:
+        self._draft["typed"] = self.input.text()
+
+    @Slot()
+    def _send(self) -> None:
+        if name := self.input.text().strip():
+            self.new.emit(name)
+
+
+class DatePanel(Sheet):
+    """The infusion date and Enter."""
+
+    entered = Signal(object)
+
+    def __init__(self, context: Context, draft: dict[str, Any]) -> None:
+        say, theme = context.phrases, context.theme
+        super().__init__(theme, gap=12)
+        self._draft = draft
+        self.field = DateField(theme, say, say("place.today.infusion"))
+        self.field.input.setMaximumWidth(theme.px(320))
+        self.field.typed.connect(self._typed)
+        self.field.changed.connect(self._entered)
+        self.write = button(say("place.symptoms.keep"), self.field.input.editingFinished.emit)
+        self.add(self.field, flow(self.write))
+        if typed := draft.get("typed"):
+            self.field.set_draft(typed)
+
+    def ready(self) -> None:
+        """Put the cursor into the field."""
+        self.field.input.setFocus()
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._draft["typed"] = text
+
+    @Slot(object)
+    def _entered(self, day: date | None) -> None:
+        if day is not None:
+            self.entered.emit(day)

@@ -32,7 +32,8 @@ class PeoplePage(Page):
             self.sheets[one.number] = _PersonSheet(self, one)
             self.column.addWidget(self.sheets[one.number])
         new = Sheet(self.theme, self.say("new"))
-        self.name = line_edit(longest=people.LONGEST_NAME)
+        self.name = line_edit(str(self.draft.get("name", "")), longest=people.LONGEST_NAME)
+        self.name.textChanged.connect(self._typed)
         self.name.returnPressed.connect(self._add)
         self._field = Field(self.theme, self.say("new_name"), self.name, hint=self.say("new_hint"))
         new.add(self._field, flow(button(self.say("add"), self._add)))
@@ -44,6 +45,10 @@ class PeoplePage(Page):
     def busy(self) -> bool:
         """Whether a name is being written."""
         return self._errands.busy
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self.draft["name"] = text
 
     @Slot()
     def _add(self) -> None:

@@ -19,10 +19,11 @@ from handbook.ui.pages.sheet_row import SheetRow
 from handbook.ui.widgets import button, flow, label
 from handbook.ui.widgets.book import BookView, TermSheet
 from handbook.ui.widgets.cards import turn
-from handbook.ui.widgets.find import Part, parts_of
+from handbook.ui.widgets.find import Part, parts_of, text_of
 from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.notes import NotesSheet, notes_of
+from handbook.ui.widgets.read_aloud import ReadAloud
 from handbook.ui.widgets.richtext import sections
 from handbook.ui.widgets.sources import SourceList
 
@@ -158,13 +159,19 @@ class Reader(QWidget):
         return Measure(self._theme, self._notes)
 
     def _own(self) -> QWidget:
-        """The star, and the way down to what was written beside the page."""
+        """The star, the voice, and the way down to what was written beside the page."""
         self.star = button("", self._star_pressed, role="plain", theme=self._theme)
         side = self._theme.px(22)
         self.star.setIconSize(QSize(side, side))
         self.to_notes = button("", self._to_notes, role="link")
         self._show_star()
-        return flow(self.star, self.to_notes, gap=self._theme.px(14))
+        self.aloud = ReadAloud(self._context, self._said)
+        return flow(self.star, self.aloud, self.to_notes, gap=self._theme.px(14))
+
+    def _said(self) -> list[str]:
+        """The page for ears: its title, then all of its text in reading order."""
+        assert self.page is not None  # noqa: S101  # only a page has the button
+        return [self.page.title, *map(text_of, self.parts)]
 
     def _view(self, blocks: Sequence[Block], name: str, *, role: str = "body") -> BookView:
         view = BookView(self._context, blocks, name=name, role=role)

@@ -15,6 +15,7 @@ from handbook.ui.widgets import button, flow, label
 from handbook.ui.widgets.book import show_rect
 from handbook.ui.widgets.find import places, text_of
 from handbook.ui.widgets.hits import HitList
+from handbook.ui.widgets.spoken import announce
 
 LIMIT = 30
 """Results of the book that are shown."""
@@ -48,13 +49,15 @@ class Results(QWidget):
 
     def show_query(self, query: str, reader: Reader) -> None:
         """Search for ``query``; the same query again keeps what is chosen."""
-        row = self.hits.currentRow() if query == self._query else 0
-        self._query = query
+        again, self._query = query == self._query, query
+        row = self.hits.currentRow() if again else 0
         found = beside.search(self._context, query, LIMIT)
         self.hits.show_hits(found)
         self.hits.setCurrentRow(min(max(row, 0), len(found) - 1))
         self.hits.setVisible(bool(found))
         self._count.setText(self._words(query, found))
+        if not again:
+            announce(self, self._count.text())
         say, page = self._context.phrases, reader.page
         here = len(places(self._context, query, list(map(text_of, reader.parts)))) if page is not None else 0
         self.here.setVisible(bool(here))

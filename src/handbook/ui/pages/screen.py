@@ -13,7 +13,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.theme import Theme
 from handbook.ui.true_size import CARD
-from handbook.ui.widgets import Sheet, button, flow, label, row
+from handbook.ui.widgets import Sheet, button, flow, label, row, spoken
 from handbook.ui.widgets.measure import Measure
 
 ROUND = 3.18
@@ -24,6 +24,8 @@ LEAST, MOST = 2.0, 16.0
 
 class CardOutline(QWidget):
     """The outline of a card, ``wide`` device pixels wide; upright where it would not fit across."""
+
+    spoken_role = spoken.PICTURE
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()

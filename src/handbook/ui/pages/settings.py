@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from handbook.content import approval
+from handbook.settings import PACES
 from handbook.ui import theme
 from handbook.ui.beside import MANUAL_START
 from handbook.ui.context import Context
@@ -42,6 +43,7 @@ class SettingsPage(Page):
         views = [("", self.say("elder_off")), ("elder", self.say("elder_on"))]
         elder = self._row("elder", views, "elder" if view.elder else "")
         elder.add(Measure(self.theme, label(self.say("elder_why"), "soft"), size=15))
+        self._row("speech_pace", [(pace, self.say(f"pace_{pace}")) for pace in PACES], kept.speech_pace)
         say, text = self.say, self.phrases
         more: list[QWidget] = []
         for place in ("night", "keys"):
@@ -84,7 +86,8 @@ class SettingsPage(Page):
             press.setChecked(key == current)
             group.addButton(press, number)
             buttons.append(press)
-        group.buttonClicked.connect(self._chosen)
+        # Once the key is done with: an arrow gives the focus to its button, which must not be gone by then.
+        group.buttonClicked.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self._groups.append(group)
         sheet.add(flow(*buttons, gap=self.theme.px(18)))
         self.column.addWidget(sheet)

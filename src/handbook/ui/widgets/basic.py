@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from handbook.ui import icons
 from handbook.ui.widgets.layouts import Flow
 from handbook.ui.widgets.press import Press
+from handbook.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -175,6 +176,8 @@ class Field(QWidget):
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
         self.control.setAccessibleDescription(sentence or self._hint.text())
+        if self.isVisible():
+            announce(self.control, sentence)
 
     @property
     def fault_text(self) -> str:

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QPainter,
@@ -37,6 +35,7 @@ from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.drawing import DrawingView
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import Writer
+from handbook.ui.widgets.spoken import announce
 
 LINE_HEIGHT = 1.5
 LEAST = 120
@@ -350,7 +349,7 @@ class BookView(QWidget):
             before = press
         self._sheet.installEventFilter(self)
         plain = self._context.book.glossary[term].plain[self._context.language]
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(below, plain))
+        announce(below, plain)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the explanation into sight as soon as it has its place."""

@@ -18,11 +18,28 @@ class CallFrame(Sheet):
 
     def __init__(self, context: Context, *, large: bool = False) -> None:
         super().__init__(context.theme, role="call", gap=6)
-        numbers, said = context.numbers, context.words
-        words = call_text(numbers, said)
-        text = label(unbroken(words), "call-large" if large else "call-strong", selectable=True)
-        text.setAccessibleName(words)
-        self.add(Measure(context.theme, text))
-        approved = context.kit is not None and context.kit.approves(context.book.version)
-        owner = call_owner(numbers, said, approved=approved)
-        self.add(Measure(context.theme, label(owner, "call-soft"), size=15))
+        words = call_text(context.numbers, context.words)
+        self._role = "call-large" if large else "call-strong"
+        self._text = label(unbroken(words), self._role, selectable=True)
+        self._text.setAccessibleName(words)
+        self.add(Measure(context.theme, self._text))
+        self._owner = Measure(context.theme, label(whose_call(context), "call-soft"), size=15)
+        self.add(self._owner)
+        self._margins = self.column.contentsMargins()
+
+    def set_low(self, low: bool) -> None:
+        """Where there is little height: in the size of running text, and without the owner's line."""
+        role = "call-strong" if low else self._role
+        if role != self._text.property("role"):
+            self._text.setProperty("role", role)
+            self._text.style().polish(self._text)
+        self._owner.setVisible(not low)
+        side = self._margins
+        ends = side.top() // 3 if low else side.top()
+        self.column.setContentsMargins(side.left(), ends, side.right(), ends)
+
+
+def whose_call(context: Context) -> str:
+    """The line below the fixed call text: whose words it is, and who has approved it."""
+    approved = context.kit is not None and context.kit.approves(context.book.version)
+    return call_owner(context.numbers, context.words, approved=approved)

@@ -12,7 +12,7 @@ from handbook.ui.widgets.basic import label, picture
 from handbook.ui.widgets.rows import PressRow, unbroken
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
     from handbook.ui.theme import Theme
 
@@ -67,8 +67,10 @@ class LargeButton(PressRow):
         side, ends = theme.px(14 if low else 22), theme.px(6)
         line.setContentsMargins(side, ends, side, ends)
         line.setSpacing(theme.px(10 if low else 18))
-        if icon:
-            line.addWidget(picture(theme, icon, 30 if low else 44, theme.colours.call if call else ""))
+        self._slim = theme.px(300)
+        self._picture = picture(theme, icon, 30 if low else 44, theme.colours.call if call else "") if icon else None
+        if self._picture is not None:
+            line.addWidget(self._picture)
         column = QVBoxLayout()
         column.setSpacing(0)
         first = label(unbroken(words), "call-large" if call else "" if low else "heading")
@@ -80,6 +82,12 @@ class LargeButton(PressRow):
             column.addWidget(second)
         line.addLayout(column, 1)
         self.let_through()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is slim the words need the room of the picture, which only repeats them."""
+        super().resizeEvent(event)
+        if self._picture is not None:
+            self._picture.setVisible(self.width() >= self._slim)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that is held down presses once: what it opens must not be pressed by its repeats."""

@@ -11,17 +11,21 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from handbook.content import FixedWords
+from handbook.content import FixedWords, date_texts, value_text
 from handbook.domain import Quantity, Site
 from handbook.domain.curve import Bar, Curve, Mark, Panel, Series
 from handbook.ui import fonts
 from handbook.ui.theme import Theme
+from handbook.ui.widgets import spoken
 from handbook.ui.widgets.basic import label
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.rows import breakable
 
 GUTTER = 46
 """Room for the numbers of the axis of values, in pixels at 100 %."""
+
+SAID = 12
+"""So many readings of a series are said of a drawing."""
 
 _EDGE = 12
 _TALL, _LOW = 220, 130
@@ -81,6 +85,8 @@ def _grid(theme: Theme) -> QColor:
 class _Strip(QWidget):
     """A strip of the plot: the ground with its lines of time, and what a subclass draws on it."""
 
+    spoken_role = spoken.CHART
+
     def __init__(self, theme: Theme, drawn: Curve, height: int, name: str) -> None:
         super().__init__()
         self._theme, self._drawn = theme, drawn
@@ -121,9 +127,11 @@ class _Strip(QWidget):
 class PanelPlot(_Strip):
     """Readings on one axis of values, with the clinic's own line if there is one."""
 
-    def __init__(self, theme: Theme, drawn: Curve, panel: Panel, name: str) -> None:
+    def __init__(self, theme: Theme, drawn: Curve, panel: Panel, name: str, words: FixedWords) -> None:
         super().__init__(theme, drawn, theme.px(_TALL if panel.name == "temperature" else _LOW), name)
         self._panel = panel
+        said = [_said(words, series) for series in panel.series] or [words("curve.none")]
+        self.setAccessibleDescription(" ".join((*said, words("curve.said_table"))))
 
     def _paint(self, painter: QPainter) -> None:
         colours, px = self._theme.colours, self._theme.px
@@ -288,14 +296,19 @@ class CurveView(QWidget):
         if drawn.bars:
             self._head(words("curve.medicines"))
             for bar in drawn.bars:
-                self._named(bar.medicine.name, BarStrip(theme, drawn, bar, bar.medicine.name))
+                strip: _Strip = BarStrip(theme, drawn, bar, bar.medicine.name)
+                strip.setAccessibleDescription(words("visit.join").join(date_texts(bar.medicine, words)))
+                self._named(bar.medicine.name, strip)
             self._time()
             self._column.addWidget(label(words("curve.sure"), "soft"))
         if drawn.symptoms:
             self._head(words("curve.symptoms"))
             for row in drawn.symptoms:
                 name = symptoms.get(row.item, row.item)
-                self._named(name, MarkStrip(theme, drawn, row.yes, row.no, name))
+                yes, no = (sum(mark.count for mark in marks) for marks in (row.yes, row.no))
+                strip = MarkStrip(theme, drawn, row.yes, row.no, name)
+                strip.setAccessibleDescription(words("curve.said_marks", name=name, yes=yes, no=no))
+                self._named(name, strip)
             self._time()
             self._column.addWidget(label(words("curve.dots"), "soft"))
         if drawn.calls:
@@ -319,7 +332,7 @@ class CurveView(QWidget):
         words = self._words
         name = words("curve.pressure" if panel.name == "pressure" else f"quantities.{panel.name}")
         self._head(name)
-        self._column.addWidget(PanelPlot(self._theme, self._drawn, panel, name))
+        self._column.addWidget(PanelPlot(self._theme, self._drawn, panel, name, words))
         self._time()
         legends: list[QWidget] = [Legend(self._theme, series, _series_words(words, series)) for series in panel.series]
         if not panel.series:
@@ -329,6 +342,17 @@ class CurveView(QWidget):
         if any(point.beyond for series in panel.series for stroke in series.strokes for point in stroke):
             legends.append(label(words("curve.beyond"), "soft"))
         self._column.addWidget(flow(*legends, gap=self._theme.px(18)))
+
+
+def _said(words: FixedWords, series: Series) -> str:
+    """The newest readings of a series for ears; all of them are in the table."""
+    points = sorted((point for stroke in series.strokes for point in stroke), key=lambda point: point.at, reverse=True)
+    values = [
+        f"{words('curve.day', month=point.at.month, day=point.at.day)} {point.at:%H:%M} "
+        f"{value_text(series.quantity, point.value, words)}"
+        for point in points[:SAID]
+    ]
+    return words("curve.said_series", name=_series_words(words, series), values=words("visit.join").join(values))
 
 
 def _series_words(words: FixedWords, series: Series) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from handbook.domain import InputError
 from handbook.ui.context import Context
+from handbook.ui.widgets import spoken
 from handbook.ui.widgets.basic import label
 
 READABLE = 0.68
@@ -17,6 +18,8 @@ READABLE = 0.68
 
 class Canvas(QWidget):
     """A drawing in its own proportions, never wider than ``widest`` pixels."""
+
+    spoken_role = spoken.PICTURE
 
     def __init__(self, svg: str, width: float, height: float, widest: int) -> None:
         super().__init__()

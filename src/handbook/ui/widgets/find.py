@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
@@ -15,6 +15,7 @@ from handbook.ui.widgets.book import BookText, BookView, show_rect
 from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.rows import utf16
+from handbook.ui.widgets.spoken import announce
 
 Part = BookText | QLabel
 Mark = tuple[int, int, int]
@@ -221,4 +222,4 @@ class FindBar(QFrame):
         else:
             words = say("reading.hits", query=query, n=finder.count)
         self._words.setText(words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)

@@ -8,6 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handbook.ui.theme import Theme
+from handbook.ui.widgets import spoken
 
 HIGH, WIDE = 56, 220
 """The box of the logo at 100 %."""
@@ -15,6 +16,8 @@ HIGH, WIDE = 56, 220
 
 class LogoView(QWidget):
     """Draws ``ClinicKit.logo`` in its own proportions."""
+
+    spoken_role = spoken.PICTURE
 
     def __init__(self, theme: Theme, data: bytes, name: str) -> None:
         super().__init__()

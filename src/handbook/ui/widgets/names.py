@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import line_edit
+from handbook.ui.widgets.spoken import announce
 
 MOST = 6
 """Names shown: more would have to be read before one could go on."""
@@ -134,4 +135,4 @@ class NameEdit(QLineEdit):
             self.taken.emit()
 
     def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)

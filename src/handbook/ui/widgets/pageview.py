@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy
 from handbook import tasks
 from handbook.ui import background, true_size
 from handbook.ui.context import Context
+from handbook.ui.widgets import spoken
 
 STEP = 1.25
 """Of one press of the keys that zoom."""
@@ -55,6 +56,8 @@ class PageView(QAbstractScrollArea):
     − zoom, 0 fits, 1 is the real size, Page Up and Page Down turn to the next. What a key cannot do here, the page of
     the window does.
     """
+
+    spoken_role = spoken.PICTURE
 
     changed = Signal()
     """Another page or another size is shown."""

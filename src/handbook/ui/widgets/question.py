@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook.ui.theme import Theme
 from handbook.ui.widgets.basic import button, label
 from handbook.ui.widgets.layouts import flow
+from handbook.ui.widgets.spoken import announce
 
 
 class Question(QWidget):
@@ -34,7 +34,7 @@ class Question(QWidget):
             press.setText(words)
             press.setAccessibleName(words)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     @property
     def asked(self) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handbook.domain import LookBack, PartialDate
 from handbook.ui import fonts
 from handbook.ui.theme import Theme
+from handbook.ui.widgets import spoken
 
 NEAR_DAYS = 14
 """The second mark of the ruler, in days before the date."""
@@ -46,6 +47,8 @@ def bar(
 
 class _Scaled(QWidget):
     """A strip whose left edge is the first day of the look-back and whose right edge is the end of its last day."""
+
+    spoken_role = spoken.CHART
 
     def __init__(self, theme: Theme, window: LookBack, height: int) -> None:
         super().__init__()

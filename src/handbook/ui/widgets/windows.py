@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handbook.ui.widgets import spoken
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
@@ -45,6 +47,8 @@ class DayScale(msgspec.Struct, frozen=True):
 
 class WindowBar(QWidget):
     """One window of ``days`` days; ``today`` counts from the infusion as they do. ``name`` says the same in words."""
+
+    spoken_role = spoken.CHART
 
     def __init__(self, theme: Theme, scale: DayScale, days: int, today: int, name: str) -> None:
         super().__init__()
