@@ -5,16 +5,19 @@ The record keeps them encrypted like everything else; nothing of them ever lies 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
-from handbook.domain import HandbookError, Medicine
-from handbook.record import Record, Store
-from handbook.ui.context import Context
+from handbook.domain import HandbookError
+from handbook.record import Store
+
+if TYPE_CHECKING:
+    from handbook.domain import Medicine
+    from handbook.record import Record
+    from handbook.ui.context import Context
 
 PAUSE_MS = 2000
 """So often it is seen whether something was typed."""
@@ -39,7 +42,11 @@ _ASIDE = frozenset({"id", "page", "kind", "card", "medicine", "at", "observer", 
 
 def load(record: Record) -> dict[str, dict[str, Any]]:
     """What was half-written when the record was closed, by place."""
-    return {place: json.loads(text) for place, text in record.submit(Store.drafts).result().items()}
+    if not (kept := record.submit(Store.drafts).result()):
+        return {}
+    import json  # noqa: PLC0415  # most starts find none
+
+    return {place: json.loads(text) for place, text in kept.items()}
 
 
 def written(context: Context) -> dict[str, str]:
@@ -51,6 +58,8 @@ def written(context: Context) -> dict[str, str]:
         if "forms" in said:
             said["forms"] = _changed(said["forms"], context.state.medicines)
         if any(said.values()):
+            import json  # noqa: PLC0415  # as above
+
             kept[place] = json.dumps(_settled(said), ensure_ascii=False, sort_keys=True)
     return kept
 
