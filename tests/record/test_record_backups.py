@@ -491,8 +491,9 @@ def test_a_sound_note_behind_a_broken_page(backup, tmp_path, monkeypatch):
 
 def test_a_backup_of_a_newer_record_is_left_when_the_passphrase_is_set(tmp_path, backup):
     with open_record(tmp_path / "r") as record:
+        before = do(record, lambda s: s._connection.pragma("user_version"))
         do(record, lambda s: s._connection.execute("PRAGMA user_version = 2001").fetchall())
         record.back_up(tmp_path / "r" / "backups" / "n.db").result()
-        do(record, lambda s: s._connection.execute("PRAGMA user_version = 1002").fetchall())
+        do(record, lambda s: s._connection.execute(f"PRAGMA user_version = {before}").fetchall())
         left = record.set_passphrase("猫", CODE).result()
     assert [path.name for path in left] == ["n.db"]
