@@ -40,11 +40,11 @@ def kept(window):
 def test_this_evening_after_midnight_is_asked_about_and_made_yesterday_by_one_press(window, write, settled):
     form = measure(window, write, settled, clock="23:50")
     assert kept(window) == []
-    assert form.when.doubt.text == "今天 23:50还没有到。也许是昨天 23:50？"
+    assert form.when.doubt.text == "今天 23:50（星期日）还没有到。也许是昨天 23:50（星期六）？"
     assert window.focusWidget() is form.when.doubt.take
     assert (form.when.day.text(), form.when.clock.text()) == (f"{NOW.date()}", "23:50")
     form.when.doubt.take.click()
-    assert form.when.words.text() == "昨天 23:50"
+    assert form.when.words.text() == "昨天 23:50（星期六）"
     assert form.when.day.text() == f"{NOW.date() - timedelta(days=1)}"
     assert not form.when.doubt.asked
     form.submit()
