@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 LIST = Path(__file__).with_name("debian-tools.txt")
@@ -32,9 +33,10 @@ def there(what: str) -> bool:
     return True
 
 
-def missing() -> list[str]:
-    """The packages whose content is not there."""
-    return [package for package, what in wanted(LIST.read_text(encoding="utf-8")).items() if not there(what)]
+def missing(lists: Sequence[Path] = (LIST,)) -> list[str]:
+    """The packages of the lists whose content is not there."""
+    asked = {package: what for path in lists for package, what in wanted(path.read_text(encoding="utf-8")).items()}
+    return [package for package, what in asked.items() if not there(what)]
 
 
 def install(packages: list[str]) -> None:
@@ -51,18 +53,18 @@ def _apt(*arguments: str, loud: bool = False) -> bool:
     return done.returncode == 0
 
 
-def main() -> int:
+def main(lists: Sequence[Path] = (LIST,)) -> int:
     """0 if everything is there at the end, 1 if something is not."""
-    lacking = missing()
+    lacking = missing(lists)
     if lacking and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing from Debian: {' '.join(lacking)} …", flush=True)
         install(lacking)
-        lacking = missing()
+        lacking = missing(lists)
     if lacking:
-        print(f"The tests need these packages of Debian: apt install {' '.join(lacking)}", file=sys.stderr)
+        print(f"These packages of Debian are needed: apt install {' '.join(lacking)}", file=sys.stderr)
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main([Path(name) for name in sys.argv[1:]] or (LIST,)))

@@ -72,10 +72,10 @@ def test_what_is_missing_is_installed_or_named(monkeypatch: pytest.MonkeyPatch, 
 
     def install(packages: list[str]) -> None:
         installed.append(packages)
-        monkeypatch.setattr(tools, "missing", list)
+        monkeypatch.setattr(tools, "missing", lambda _lists: [])
 
     for user, code in ((1000, 1), (0, 0)):
-        monkeypatch.setattr(tools, "missing", lambda: ["xvfb", "qpdf"])
+        monkeypatch.setattr(tools, "missing", lambda _lists: ["xvfb", "qpdf"])
         monkeypatch.setattr(tools.os, "geteuid", lambda user=user: user)
         monkeypatch.setattr(tools.shutil, "which", lambda name: name)
         monkeypatch.setattr(tools, "install", install)

@@ -129,6 +129,30 @@ def test_the_data_folder_is_named_and_not_made() -> None:
     assert not paths.data_dir().exists()
 
 
+@pytest.mark.parametrize(
+    ("program", "seen_in"),
+    [
+        ("handbook", "."),
+        ("CAR-T Handbook.app/Contents/MacOS/handbook", "."),
+        ("x/handbook", "x"),
+        ("x/y/handbook", "x/y"),
+    ],
+)
+def test_a_marker_beside_the_frozen_program_keeps_the_data_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, seen_in: str
+) -> None:
+    marker = tmp_path / seen_in / paths.PORTABLE
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / program))
+    assert tmp_path not in paths.data_dir().parents, "only the frozen program looks beside itself"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert paths.data_dir() == tmp_path.resolve() / seen_in / "data"
+    assert not paths.data_dir().exists()
+    marker.unlink()
+    assert tmp_path not in paths.data_dir().parents
+
+
 def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
     kept = Settings(language="en", theme="night", scale=175, card_format="bank", look_back_days=60, observer="女儿")
     settings.save(tmp_path / "new", kept)

@@ -16,6 +16,7 @@ import pytest
 
 from handbook import resources
 from handbook.commands import cli
+from handbook.commands.examples import EXAMPLES
 from handbook.domain import FaultList, InputError
 from handbook.phrases import Phrases
 
@@ -113,6 +114,13 @@ def test_each_language_is_written_in_its_own_script() -> None:
             assert not han.search(text) or any(word in last for word in ("language", *quoted)), (key, text)
 
 
+def test_the_reader_is_addressed_in_one_way() -> None:
+    said = [sentence for area in AREAS for sentence in sentences(area, "zh-Hans").values()]
+    said += [path.read_text(encoding="utf-8") for path in (resources.root() / "content/zh-Hans").rglob("*.md")]
+    assert any("你" in sentence for sentence in said)
+    assert [sentence for sentence in said if "您" in sentence] == []
+
+
 def test_every_fault_that_is_raised_has_a_sentence_and_gives_it_what_it_needs() -> None:
     known = {key: text for area in AREAS for key, text in sentences(area, "zh-Hans").items()}
     missing = [(where, code) for where, code, _ in error_calls() if f"error.{code}" not in known]
@@ -155,6 +163,8 @@ def test_no_sentence_is_left_over() -> None:
 def help_keys(command: click.Command, area: str) -> Iterator[tuple[str, str]]:
     """The key of each help text, and the shared key that may stand for it."""
     yield f"commands.{area}.help", ""
+    for name in EXAMPLES[area]:
+        yield f"commands.{area}.example-{name}", ""
     for option in command.params:
         if isinstance(option, click.Option):
             yield f"commands.{area}.{option.name}", f"commands.shared.{option.name}"
@@ -168,7 +178,7 @@ def help_keys(command: click.Command, area: str) -> Iterator[tuple[str, str]]:
 
 def test_the_help_of_the_command_line_is_complete_and_no_more() -> None:
     known = {key for key in sentences("commands", "zh-Hans") if key.startswith("commands.")}
-    used = {"commands.headings.commands", "commands.shared.show_help"}
+    used = {key for key in known if key.startswith("commands.headings.")} | {"commands.shared.show_help"}
     for own, shared in help_keys(cli, "handbook"):
         assert own in known or shared in known, own
         used.add(own if own in known else shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -14,9 +15,15 @@ def main() -> None:
         # A character that the terminal lacks is shown escaped and never ends a job; files and pipes get UTF-8.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    from handbook.commands import cli  # noqa: PLC0415  # first the streams, so that every fault can be told
+    gc.disable()  # what is imported stays: there is no garbage to look for
+    from handbook.commands import window  # noqa: PLC0415  # first the streams, so that every fault can be told
 
     try:
+        if open_window := window.asked(sys.argv[1:]):
+            sys.exit(open_window())
+        gc.enable()
+        from handbook.commands import cli  # noqa: PLC0415  # click and what it brings
+
         cli.main()
     finally:
         _flush_errors()

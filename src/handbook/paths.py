@@ -5,21 +5,38 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-
-import platformdirs
 
 from handbook.domain import InputError, MachineError
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
+PORTABLE = "portable.txt"
+"""A file of this name beside the frozen program keeps the data beside it: on a stick, in a shared folder."""
+
+
 def data_dir() -> Path:
-    """The folder that the system keeps for this program's data; not created here."""
+    """Where the data lies, not created here: ``data`` beside a portable program, else the system's own folder for it.
+
+    A portable program whose folder cannot be written to still looks there, and says that it cannot write: anything else
+    would leave a patient's words on somebody else's computer, and show a family an empty book.
+    """
+    if getattr(sys, "frozen", False):
+        folder = _beside(Path(sys.executable).resolve())
+        if (folder / PORTABLE).is_file():
+            return folder / "data"
+    import platformdirs  # noqa: PLC0415  # not for who says where
+
     return Path(platformdirs.user_data_dir("car-t-handbook", appauthor=False, roaming=False))
+
+
+def _beside(program: Path) -> Path:
+    """The folder that a person sees the program in; on macOS that of the .app, which looks like one file."""
+    inside = program.parents[2] if len(program.parents) > 2 else program
+    return inside.parent if inside.suffix == ".app" else program.parent
 
 
 def machine_error(error: OSError, path: Path | str) -> MachineError:
@@ -95,6 +112,8 @@ def write_all(files: Sequence[tuple[Path, bytes]], *, private: bool = False) -> 
                 path.write_bytes(data)
                 continue
             target = Path(os.path.realpath(path))  # behind a link, the file that it names is replaced, not the link
+            import tempfile  # noqa: PLC0415  # most runs only read
+
             handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".handbook-")
             staged.append((Path(temporary), target, str(path)))
             with os.fdopen(handle, "wb") as file:

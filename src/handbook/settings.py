@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import tomli_w
 
 from handbook.domain import PrinterSides
 from handbook.paths import machine_error, write_whole
@@ -24,12 +23,23 @@ class Screen(msgspec.Struct, frozen=True):
     measured: date
 
 
+class View(msgspec.Struct, frozen=True):
+    """How one person reads: the text size in per cent, and whether the elder view is on."""
+
+    scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
+    elder: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings with their defaults. Unknown keys in the file are ignored, so that an older program still starts."""
 
     language: Literal["zh-Hans", "en"] = "zh-Hans"
-    theme: Literal["day", "night", "contrast"] = "day"
+    theme: Literal["system", "day", "night", "contrast"] = "system"
     scale: Annotated[int, msgspec.Meta(ge=100, le=200)] = 100
+    elder: bool = False
+    """Both of whoever has no view of his own."""
+    views: dict[str, View] = {}  # msgspec copies it
+    """By the name of the record's folder in the data folder, which says nothing about a person."""
     card_format: Literal["booklet", "fold", "bank", "large-print"] = "booklet"
     card_language: Literal["zh-Hans", "en", "zh-Hans+en"] = "zh-Hans"
     card_qr: bool = False
@@ -70,6 +80,8 @@ def save(folder: Path, settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise machine_error(error, folder) from error
+    import tomli_w  # noqa: PLC0415  # most runs only read
+
     plain = msgspec.to_builtins(settings, builtin_types=(date,))  # TOML has dates of its own
     write_whole(folder / FILE_NAME, tomli_w.dumps(plain).encode())
 

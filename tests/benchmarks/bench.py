@@ -7,6 +7,7 @@ Processes are started in turn, ours and the yardstick, so that a busy machine sl
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import sqlite3
@@ -26,6 +27,7 @@ from uuid import uuid4
 import batch
 import records
 
+import handbook
 from handbook import content, resources, tasks
 from handbook.domain import ClinicNumbers, Medicine
 from handbook.record import Record, unlock
@@ -33,7 +35,7 @@ from handbook.record import Record, unlock
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "packaging" / "sample-person.toml"
 ROOT = str(resources.root())
-HANDBOOK = [sys.executable, "-m", "handbook"]
+HANDBOOK = [str(Path(sys.executable).with_name("handbook"))]
 ROUNDS = 9
 ENTRIES = 200
 FRAME_MS = 16.0
@@ -61,6 +63,8 @@ class Row:
 def main() -> int:
     """Print the table."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # As an installed program is: Python would otherwise compile the checkout at every start where it may not keep it.
+    compileall.compile_dir(Path(handbook.__file__).parent, quiet=1)
     print(f"{'what':<34}{'ours':>14}{'yardstick':>14}{'ratio':>9}{'must':>8}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -71,7 +75,17 @@ def main() -> int:
                 print(row(folder), flush=True)
             except subprocess.CalledProcessError as error:
                 print(f"{row.__name__:<34}could not be measured: {' '.join(map(str, error.cmd[-3:]))}")
-    return 0
+    return frozen()
+
+
+def frozen() -> int:
+    """The rows of the frozen program, by its own script in its own environment; says so where it is not built."""
+    home = HERE.parents[1]
+    python = home / ".ship" / "bin" / "python"
+    if not python.exists() or not (home / "dist").is_dir():
+        print("frozen: not built (make dist)")
+        return 0
+    return subprocess.call([python, home / "packaging" / "size.py"])
 
 
 def start(folder: Path) -> Row:

@@ -135,7 +135,9 @@ def test_the_list_of_pages(run: Run) -> None:
     table = [line.split("\t") for line in done.text.splitlines()]
     assert {len(row) for row in table} == {4}
     book = content.load()
-    assert [(row[0], row[1]) for row in table] == [(p.id, lang) for lang in book.languages for p in book.pages(lang)]
+    assert [(row[0], row[1]) for row in table] == [
+        (page.id, lang) for lang in book.languages for page in (*book.pages(lang), *book.manual(lang))
+    ]
 
 
 def test_each_page_can_be_shown_in_both_languages(run: Run) -> None:

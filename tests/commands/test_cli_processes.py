@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -148,24 +147,3 @@ except SystemExit as end:
     exit_code, *modules = done.stderr.decode().split()
     assert exit_code == "0"
     assert {module.partition(".")[0] for module in modules} & never == set()
-
-
-@pytest.mark.parametrize(
-    "args",
-    [("card", "--person", SAMPLE, "-o", "/dev/null"), ("content", "check"), ("--smoke",)],
-    ids=["card", "content", "window"],
-)
-def test_nothing_opens_a_socket_to_a_network(tmp_path: Path, args: tuple[str, ...]) -> None:
-    trace = tmp_path / "trace"
-    traced = [*HANDBOOK, "--data-dir", str(tmp_path / "data"), *args]
-    done = subprocess.run(
-        ["strace", "-f", "-qq", "-e", "trace=execve,socket,connect,sendto", "-o", trace, *traced],
-        capture_output=True,
-        check=False,
-        env=environment(QT_QPA_PLATFORM="offscreen"),
-        timeout=120,
-    )
-    calls = trace.read_text(errors="replace").splitlines()
-    assert done.returncode == 0
-    assert any("execve(" in call for call in calls), "nothing was traced"
-    assert [call for call in calls if re.search(r"AF_(INET|INET6|NETLINK|PACKET)", call)] == []

@@ -238,14 +238,6 @@ def test_it_is_asked_on_a_terminal(run, mother, monkeypatch):
     assert len(set(asked)) == 2
 
 
-def test_help_has_an_example(run):
-    for language in ("zh-Hans", "en"):
-        names = ("new", "show", "import", "export", "backup", "verify", "restore", "passphrase", "export-key")
-        for name in names:
-            text = " ".join(run("--ui-language", language, "record", name, "--help").text.split())
-            assert f"handbook record {name}" in text.partition("Options")[0].partition("Usage")[2][20:], name
-
-
 def test_a_whole_record_goes_out_as_json_and_into_an_empty_one(run, mother):
     Path("a.csv").write_text("名称,每次用量\n阿昔洛韦片,1/2 片\n", encoding="utf-8")
     assert run("record", "import", "mother", "a.csv").code == 0

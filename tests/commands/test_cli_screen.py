@@ -144,7 +144,7 @@ def test_tour_draws_every_language_that_was_named_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
     drawn: list[object] = []
-    ui = SimpleNamespace(tour=lambda _folder, **given: drawn.append(given["languages"]) or [])
+    ui = SimpleNamespace(draw_tour=lambda _folder, **given: drawn.append(given["languages"]) or [])
     monkeypatch.setattr("handbook.commands.tour.load_ui", lambda **_: ui)
     assert run("tour", "-o", str(tmp_path / "out"), *args).code == 0
     assert drawn == [("en", "zh-Hans")]

@@ -174,6 +174,27 @@ def test_a_language_that_cannot_be_read_leaves_the_others(root: Path) -> None:
     assert [hit.language for hit in book.search("发热")] == ["zh-Hans", "zh-Hans"]
 
 
+def test_words_that_are_no_toml_are_named_once_and_the_others_still_hold(root: Path) -> None:
+    path = root / "en" / "words.toml"
+    change(path, 'weak = "weak source"', "weak = weak source")
+    put(path, path.read_text(encoding="utf-8") + "[more]\nnothing\n")
+    book = load(root)
+    words = book.words("en")
+    assert words("unset") == "Not set: ask your treatment team"
+    assert words("numbers.fever_line") == "Fever line"
+    assert book.files.faults == []
+    assert words.get("fixed.call") is None
+    assert words.get("more.nothing") is None
+    assert [(fault.file, fault.line, fault.code) for fault in book.left_out] == [("en/words.toml", 7, "content.toml")]
+
+
+def test_words_with_a_name_of_endless_parts_are_not_read(root: Path) -> None:
+    put(root / "en" / "words.toml", f"{'.'.join('a' * 5000)} = 1\n")
+    book = load(root)
+    assert book.words("en").keys == frozenset()
+    assert [(fault.file, fault.code) for fault in book.left_out] == [("en/words.toml", "file.many-dots")]
+
+
 def test_windows_line_ends_are_read_the_same(root: Path) -> None:
     before = load(root).page("crs", "zh-Hans").blocks
     path = root / "zh-Hans" / "crs.md"

@@ -490,3 +490,25 @@ def test_a_picture_that_does_not_fit_lets_whole_sections_go_before_it():
     assert shared(parts, floating=True) == [[60, 20, 10], [70, 25]], "the picture heads the next sheet"
     assert shared(stack(60, -70, 50, 10, opens=(2,)), floating=True) == [[60], [70], [50, 10]], "no section is torn"
     assert shared(stack(60, -70, 20), floating=True) == [[60], [70, 20]], "nor its own"
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_manual_is_a_chapter_of_its_own_that_nobody_need_approve(language):
+    words, manual = BOOK.words(language), BOOK.manual(language)
+    pages = texts(make(["manual"], language=language))
+    assert len(pages) > len(manual)
+    assert all(words("fixed.manual") in page for page in pages)
+    assert not any(words("fixed.not_approved") in page for page in pages)
+    for page in manual:
+        assert flat(page.title) in flat(pages[0])
+    (alone,) = texts(make(["use-keys"], language=language))
+    assert words("fixed.manual") in alone
+    assert words("handout.sources") not in alone
+    assert flat(BOOK.chapter_title("manual", language)) in flat(alone)
+
+
+def test_the_book_is_printed_without_its_manual_and_beside_it_keeps_its_notice():
+    manual = BOOK.manual("zh-Hans")[-1]
+    assert not any(manual.title in page for page in texts(whole("zh-Hans", False)))
+    contents, *_ = texts(make(["use-keys", "what-is-car-t"]))
+    assert BOOK.words("zh-Hans")("fixed.not_approved") in contents

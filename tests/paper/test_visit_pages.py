@@ -181,7 +181,7 @@ def test_nothing_written_is_said_to_be_nothing():
     for words in (
         "No infusion date yet", "No calls were written down in this time.",
         "No readings were written down in this time.",
-        "Our clinic's fever line is not set", "No symptom card was filled in in this time.", "None written down.",
+        "Our clinic's fever line is not set", "No symptom card was filled in during this time.", "None written down.",
         "Nothing has been asked yet.",
     ):  # fmt: skip
         assert flat(words) in found

@@ -112,7 +112,7 @@ def test_a_card_is_written_with_its_first_answer(record):
     card = do(record, lambda s: s.begin_card())
     assert do(record, lambda s: s.cards()) == ()
     done = do(record, lambda s: s.answer(card, "fever", Answer.YES, observer="儿子"))
-    assert done == Done(1, "symptom.answer", "fever")
+    assert done == Done(1, "symptom.answer", "fever yes")
     kept = do(record, lambda s: s.card(card.id))
     assert kept.begun == card.begun
     assert [(a.item, a.answer, a.observer) for a in kept.answers] == [("fever", Answer.YES, "儿子")]
@@ -305,3 +305,23 @@ def test_what_an_action_touched_can_be_looked_up(record, tmp_path):
         (1, "symptom_answer", "id-1/fever"), (1, "symptom_card", "id-1"),
         (2, "symptom_answer", "id-1/fever"), (2, "symptom_card", "id-1"),
     ]  # fmt: skip
+
+
+def test_half_written_forms_are_kept_and_are_no_history(tmp_path):
+    with open_record(tmp_path) as record:
+        do(record, lambda s: s.add_medicine(MEDICINE))
+        before = do(record, lambda s: s.history()), snapshot(record), do(record, lambda s: s.redoable())
+        for drafts in ({"diary": "{一}", "team": "2"}, {"diary": "{二}"}):
+            do(record, lambda s, drafts=drafts: s.keep_drafts(drafts))
+            assert do(record, lambda s: s.drafts()) == drafts
+        assert (do(record, lambda s: s.history()), snapshot(record), do(record, lambda s: s.redoable())) == before
+        with open_record(tmp_path) as reader:
+            assert do(reader, lambda s: s.drafts()) == {"diary": "{二}"}
+            with pytest.raises(InputError) as caught:
+                do(reader, lambda s: s.keep_drafts({}))
+            assert caught.value.code == "record.read-only"
+        assert do(record, lambda s: s.undo()).name == "medicine.add"
+    with open_record(tmp_path) as record:
+        assert do(record, lambda s: s.drafts()) == {"diary": "{二}"}
+        do(record, lambda s: s.erase_everything())
+        assert do(record, lambda s: s.drafts()) == {}

@@ -4,13 +4,13 @@ import os
 import random
 import string
 import tomllib
-from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from handbook.domain import HandbookError, InputError
 from handbook.record import keys

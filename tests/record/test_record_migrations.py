@@ -15,12 +15,13 @@ import pytest
 from handbook.domain import Answer, Journey, Kind, MachineError, Medicine, PartialDate, Told
 from handbook.record import migrations
 from handbook.record.migrations import Migration, Version
-from record.record_helpers import DOSE, MEDICINE, NOTE, QUESTION, READING, do, open_record, raw
+from record.record_helpers import DOSE, MEDICINE, NOTE, QUESTION, READING, do, fill, open_record, raw, snapshot
 
 FIRST = Path(__file__).parents[1] / "data" / "record-1.0.db"
 BEFORE = FIRST.with_name("record-1.1.db")
-VERSIONS = ["1.1", "1.2"]
-MINOR = Migration(Version(1, 3), "CREATE TABLE later (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
+LATEST = FIRST.with_name("record-1.2.db")
+VERSIONS = ["1.1", "1.2", "1.3"]
+MINOR = Migration(Version(1, 4), "CREATE TABLE later (id TEXT PRIMARY KEY, data BLOB) STRICT, WITHOUT ROWID")
 MAJOR = Migration(Version(2), "ALTER TABLE medicine ADD COLUMN starred INTEGER NOT NULL DEFAULT 0")
 
 
@@ -65,7 +66,7 @@ def test_a_record_of_the_first_format_gets_stars_and_notes(folder):
         assert [do(record, lambda s: s.undo()).name for _ in range(2)] == ["note.add", "page.star"]
         assert do(record, lambda s: s.undo()) is None
         expect_everything(record, undone=2)
-    first, second = _backups(folder)
+    first, second, _ = _backups(folder)
     assert first.name == "before-1.1-20261102T235100.db"
     assert _pages(first) == (1000, [("m1",), ("m2",)])
     assert (second.name, _pages(second)[0]) == ("before-1.2-20261102T235100.db", 1001)
@@ -97,8 +98,21 @@ def test_a_record_of_the_format_before_keeps_everything(tmp_path):
         do(record, lambda s: s.change_medicine(replace(MEDICINE, brand="Zovirax")))
         do(record, lambda s: s.restore_version("medicine", "m1", line.line.number))
         assert do(record, lambda s: s.medicine("m1")) == MEDICINE  # no brand was known of then
-    assert [p.name for p in _backups(tmp_path)] == ["before-1.2-20261102T235100.db"]
+    assert [p.name for p in _backups(tmp_path)] == [f"before-{v}-20261102T235100.db" for v in VERSIONS[1:]]
     assert _pages(_backups(tmp_path)[0]) == (1001, [("m1",), ("m2",)])
+
+
+def test_a_record_of_version_1_2_gets_room_for_what_is_half_written(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    shutil.copy(LATEST, old / "record.db")
+    with open_record(old) as record, open_record(new) as filled:
+        fill(filled)
+        assert snapshot(record) == snapshot(filled)
+        assert do(record, lambda s: s.history()) == do(filled, lambda s: s.history())
+        do(record, lambda s: s.keep_drafts({"diary": "half"}))
+        assert do(record, lambda s: s.drafts()) == {"diary": "half"}
+    assert [p.name for p in _backups(old)] == ["before-1.3-20261102T235100.db"]
 
 
 def test_the_program_before_works_on_a_record_with_a_diary(tmp_path, monkeypatch):
@@ -139,13 +153,13 @@ def test_each_step_is_backed_up_and_undo_stops_there(folder):
         expected = ["undo", "do"]
         assert [e.kind for e in do(record, lambda s: s.history(2))] == expected
     backups = _backups(folder)
-    assert [p.name for p in backups] == [f"before-{v}-20261102T235100.db" for v in (*VERSIONS, "1.3", "2.0")]
-    assert [_pages(p) for p in backups] == [(number, [("m1",), ("m2",)]) for number in (1000, 1001, 1002, 1003)]
+    assert [p.name for p in backups] == [f"before-{v}-20261102T235100.db" for v in (*VERSIONS, "1.4", "2.0")]
+    assert [_pages(p) for p in backups] == [(number, [("m1",), ("m2",)]) for number in (1000, 1001, 1002, 1003, 1004)]
     outside = raw(folder)
     assert outside.pragma("user_version") == 2000
     outside.close()
     with open_record(folder):
-        assert len(_backups(folder)) == 4
+        assert len(_backups(folder)) == 5
 
 
 def test_a_backup_opens_as_a_record(folder):
@@ -184,13 +198,13 @@ def test_a_new_record_has_the_newest_shape_and_no_backup(tmp_path):
 
 def test_a_step_that_fails_leaves_the_version_before(folder, monkeypatch):
     open_record(folder).close()
-    broken = Migration(Version(1, 3), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
+    broken = Migration(Version(1, 4), "CREATE TABLE half (id TEXT PRIMARY KEY); nonsense")
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
         with pytest.raises(apsw.SQLError):
             open_record(folder)
     outside = raw(folder)
-    assert outside.pragma("user_version") == 1002
+    assert outside.pragma("user_version") == 1003
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").get == 0
     outside.close()
     with open_record(folder) as record:
@@ -216,7 +230,7 @@ def test_every_table_can_be_recorded(tmp_path):
     open_record(tmp_path).close()
     outside = raw(tmp_path)
     tables = [name for (name,) in outside.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    assert len(tables) == 21
+    assert len(tables) == 22
     for table in tables:
         assert any(key for *_, key in outside.execute(f"PRAGMA table_info({table})")), table
     assert outside.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").get == 0

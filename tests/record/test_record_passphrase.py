@@ -82,6 +82,8 @@ def plant(record):
         lambda s: s.set_person("allergies", PLANTED[8]),
         lambda s: s.set_card_note(s.begin_card(), PLANTED[9]),
         lambda s: s.delete_medicine("p"),  # what was deleted must not be readable either
+        lambda s: s.keep_drafts({"medicines": " ".join(PLANTED)}),
+        lambda s: s.keep_drafts({"diary": PLANTED[3]}),  # nor what was typed and then thrown away
         lambda s: s.set_person("name", "李明"),
     ):
         do(record, job)
@@ -122,6 +124,7 @@ def test_no_planted_word_is_in_any_byte(tmp_path, monkeypatch, typed_first):
         assert (tested.name, tested.entries) == ("李明", 2)
     with opened(folder) as record:
         assert PLANTED[8] in do(record, lambda s: s.person()).values()
+        assert do(record, lambda s: s.drafts()) == {"diary": PLANTED[3]}
 
 
 def test_locked_means_that_only_the_card_can_be_read(locked):

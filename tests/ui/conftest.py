@@ -39,18 +39,30 @@ def window(open_window):
 
 
 @pytest.fixture
+def reopen(open_window):
+    """Close a window and start the program again."""
+
+    def again(window):
+        window.close()
+        return open_window()
+
+    return again
+
+
+@pytest.fixture
 def context(window):
     return window.context
 
 
 @pytest.fixture
-def settled(qapp, qtbot, request):
+def settled(qapp, request):
     """Wait until what was asked of the record, the background and the layout has happened."""
 
     def wait(which=None):
         which = which or request.getfixturevalue("window")
-        qtbot.waitUntil(lambda: not which.context.bridge.busy and not which.page.busy, timeout=10_000)
         settle(qapp, which)
+        assert not which.context.bridge.busy
+        assert not which.page.busy
 
     return wait
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import Medicine, PartialDate, Quantity, Reading, Site, TeamCall, Told
+from handbook.domain import UNKNOWN, Medicine, PartialDate, Quantity, Reading, Site, TeamCall, Told
 from handbook.ui import sample
 from handbook.ui.widgets.curve import BarStrip, CurveView, MarkStrip, PanelPlot, TimeScale
 
@@ -91,13 +91,38 @@ def test_the_table_says_the_same_newest_first(page, settled):
     page.curve.kind.click()
     settled()
     said = words(page)
-    lines = [text for text in said if "℃" in text or "%" in text or "值班" in text]
+    first = said.index("本院发热线 38.0 ℃")
+    days = "2026\u00a0年\u00a011\u00a0月\u00a08\u00a0日起\n仍在用"
+    assert said[first : first + 4] == ["本院发热线 38.0 ℃", "用药", days, "阿昔洛韦片"]
+    lines = [text for text in said[first + 4 :] if "℃" in text or "%" in text or "值班" in text]
     assert [next(mark for mark in ("值班", "38.4", "96%", "37.2", "36.9") if mark in line) for line in lines] == [
         "值班", "38.4", "96%", "37.2", "36.9",
     ]  # fmt: skip
     page.curve.kind.click()
     settled()
     assert view(page) is not None
+
+
+def test_the_table_names_every_medicine_that_is_drawn_and_no_other(window, page, act, settled):
+    day, month = PartialDate.exact, sample.NOW.date() - timedelta(days=31)
+    for medicine in (
+        Medicine("m2", "退热药", "0.5 g", start=day(month), as_needed=True, on_hold=True),
+        Medicine("m3", "停了的", start=UNKNOWN, end=day(sample.NOW.date())),
+        Medicine("m4", "早停了的", start=UNKNOWN, end=day(month)),
+    ):
+        act(lambda store, medicine=medicine: store.add_medicine(medicine))
+    act(lambda store: store.set_number("fever_line", None))
+    settled()
+    drawn = {strip._bar.medicine.name for strip in view(page).findChildren(BarStrip)}
+    page.curve.kind.click()
+    settled()
+    said = words(page)
+    assert drawn == {"阿昔洛韦片", "退热药", "停了的"}
+    assert {"退热药 0.5 g；需要时才用", "停了的"} <= set(said)
+    assert said[said.index("退热药 0.5 g；需要时才用") - 1].endswith("日起\n暂停")
+    assert said[said.index("停了的") - 1] == "哪天开始不清楚\n至 2026\u00a0年\u00a011\u00a0月\u00a08\u00a0日"
+    assert "早停了的" not in said
+    assert any(text.startswith("本院发热线未设定") for text in said)
 
 
 def test_a_long_table_is_shown_whole_on_demand(page, act, settled):

@@ -10,12 +10,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
 
-from handbook.domain import MachineError, Medicine, Note, NoteKind, Quantity, Reading, Site, Told
-from handbook.record import Record, Store, is_locked, keys, set_second_folder
+from handbook.domain import (
+    FAHRENHEIT,
+    UNKNOWN,
+    Answer,
+    Dose,
+    HowKnown,
+    Ingredient,
+    Kind,
+    MachineError,
+    Medicine,
+    Note,
+    NoteKind,
+    PartialDate,
+    PassportEntry,
+    PassportKind,
+    Quantity,
+    Reading,
+    Shift,
+    Site,
+    SymptomCard,
+    TeamCall,
+    Told,
+    from_fahrenheit,
+)
+from handbook.record import Done, Record, Store, is_locked, keys, set_second_folder
 from handbook.record import unlock as unlock_key
+from handbook.ui import actions, background, dialogs, people, sample, theme
 from handbook.ui import app as start
-from handbook.ui import background, dialogs, people, sample, theme
 from handbook.ui.pages import OPEN_TO_ALL
+from handbook.ui.widgets import Sheet
 
 WORDS = "一句长长的话"
 
@@ -254,6 +278,65 @@ def test_every_kind_of_entry_shows_its_versions(sample_window, settled, act, go)
     assert kinds == {"medicine", "reading", "note"}
 
 
+def test_two_versions_that_differ_never_look_alike(window, settled, act, go):
+    at, later = sample.NOW - timedelta(days=4), sample.NOW
+    changes = {
+        "medicine": [
+            Medicine("x", "甲"),
+            *(Medicine("x", "甲", **{name: value}) for name, value in {
+                "strength": "5 mg", "dose": "1 片", "route": "口服", "how_often": "一天 1 次", "reason": "感冒",
+                "prescriber": "市一院", "kind": Kind.INJECTION, "how_known": HowKnown.MEMORY, "told_by": "女儿",
+                "note": "饭后", "start": PartialDate(2026, 8), "end": UNKNOWN, "brand": "乙", "form": "片",
+                "bought_at": "药店", "daily_max": "3 片", "side_effect": "皮疹", "as_needed": True, "on_hold": True,
+                "ingredients": (Ingredient("黄芪", "10 g"),),
+            }.items()),
+            Medicine("x", "甲", ingredients=(Ingredient("黄芪", "15 g"),)),
+            Medicine("x", "甲", end=PartialDate(2026, 8)),
+        ],
+        "team_call": [TeamCall("x", at, "值班"), TeamCall("x", later, "值班"), TeamCall("x", later, "值班", by="女儿"),
+                      TeamCall("x", later, "值班", said="来医院"), TeamCall("x", later, "值班", note="来医院")],
+        "shift": [Shift("x", "女儿", at), Shift("x", "女儿", later), Shift("x", "女儿", at, later),
+                  Shift("x", "女儿", at, note="睡得好")],
+        "passport": [PassportEntry("x", PassportKind.VACCINE, UNKNOWN, "流感"),
+                     PassportEntry("x", PassportKind.OTHER, UNKNOWN, "流感"),
+                     PassportEntry("x", PassportKind.OTHER, PartialDate(2026, 10), "流感"),
+                     PassportEntry("x", PassportKind.OTHER, UNKNOWN, "流感", where="市一院"),
+                     PassportEntry("x", PassportKind.OTHER, UNKNOWN, "流感", note="市一院")],
+    }  # fmt: skip
+    for table, versions in changes.items():
+        kind = table.removeprefix("team_")
+        act(lambda store, kind=kind, one=versions[0]: getattr(store, f"add_{kind}")(one))
+        for one in versions[1:]:
+            act(lambda store, kind=kind, one=one: getattr(store, f"change_{kind}")(one))
+        page = go("history", f"{table}/x")
+        sheets = [one for one in page.versions._box.findChildren(Sheet) if one.isVisibleTo(page)]
+        shown = [sheet.findChildren(QLabel)[1].text() for sheet in sheets]
+        assert len(set(shown)) == len(versions)
+
+
+def test_a_dose_and_a_reading_say_of_what_when_and_how(window, settled, act, go):
+    act(lambda store: store.add_medicine(Medicine("m", "阿昔洛韦")))
+    at = sample.NOW - timedelta(minutes=10)
+    act(lambda store: store.add_dose(Dose("d", "m", at, "1 片", "女儿")))
+    shown = said(go("history", "dose/d").versions)
+    assert {"哪一种药：阿昔洛韦", "用了多少：1 片", "谁给的：女儿", "什么时候用的：今天 07:10"} <= set(
+        shown.split("\n")
+    )
+    warm = Reading("r", Quantity.TEMPERATURE, from_fahrenheit(100.4), at, Site.EAR, "女儿", unit=FAHRENHEIT)
+    act(lambda store: store.add_reading(warm))
+    shown = said(go("history", "reading/r").versions)
+    assert {"体温 100.4 °F", "什么时候量的：今天 07:10", "量的地方：耳朵", "记录人：女儿"} <= set(shown.split("\n"))
+
+
+def test_the_history_says_what_was_answered_also_where_an_older_program_wrote_it(window, settled, act, go):
+    card = SymptomCard("c", sample.NOW)
+    act(lambda store: store.answer(card, "headache", Answer.NO, observer=""))
+    assert window.foot.text == "已记下：症状卡，答了「头痛：没有」"
+    assert "答了「头痛：没有」" in said(go("history"))
+    old = Done(1, "symptom.answer", "headache")
+    assert actions.sentence(window.context, old) == "症状卡，答了「头痛」"
+
+
 @pytest.mark.parametrize("with_backups", [False, True])
 def test_erasing_everything_lists_what_goes_and_takes_two_steps(sample_window, settled, go, with_backups, tmp_path):
     window = sample_window
@@ -433,6 +516,8 @@ def test_locked_the_window_has_the_book_the_numbers_and_nothing_else(sample_wind
     assert (state.medicines, state.readings, state.notes) == ((), (), ())
     assert set(state.person) == {"name", "product", "hospital", "phone_24h", "caregiver_phone"}
     assert window.context.drafts == {}
+    secret = window.page.secret
+    assert secret.box.y() < secret.edit.height() * 2.5  # what belongs to the field stands at the field
     for key, place in ((Qt.Key.Key_F1, "call"), (Qt.Key.Key_M, "shut"), (Qt.Key.Key_F, "handbook")):
         modifier = Qt.KeyboardModifier.NoModifier if place == "call" else Qt.KeyboardModifier.ControlModifier
         qtbot.keyClick(window, key, modifier)

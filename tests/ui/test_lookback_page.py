@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handbook.domain import Heard, HowKnown, Kind
+from handbook.domain import UNKNOWN, Heard, HowKnown, Kind
 from handbook.ui import sample
 from handbook.ui.tour import settle
 
@@ -103,14 +103,49 @@ def test_everything_answered_leads_to_the_list(window, page, settled):
     assert window.place == "medicines"
 
 
-def test_a_yes_leads_to_the_form_with_its_kind(window, page, settled):
+def test_a_yes_leads_to_the_form_with_its_kind_and_nothing_else(window, page, settled, write):
     press(page, "vaccines", "yes")
     settled()
     assert page.rows["vaccines"].write.isVisible()
     page.rows["vaccines"].write.click()
     settled()
     assert window.place == "medicines"
-    assert window.page.form.draft["kind"] == Kind.VACCINE.value
+    form = window.page.form
+    assert form.draft["kind"] == Kind.VACCINE.value
+    assert form._taking.checkedId() == -1  # a "yes" does not say whether it is still taken
+    write(form.input("name"), "流感疫苗")
+    form.submit()
+    settled()
+    assert window.context.state.medicines == ()
+    question = window.context.phrases("place.medicines.taking_unsaid")
+    assert form._unsaid.text() == question
+    assert window.focusWidget() is form._taking.button(0)
+    assert form._taking.button(0).accessibleDescription() == question
+    window.context.keep(scale=150)  # asked again after the window was built anew: nothing was said meanwhile
+    settled()
+    form = window.page.form
+    form.submit()
+    assert form._unsaid.isVisible()
+    form._taking.button(1).click()
+    assert not form._unsaid.isVisible()
+    form.submit()
+    settled()
+    (medicine,) = window.context.state.medicines
+    assert (medicine.name, medicine.kind, medicine.end) == ("流感疫苗", Kind.VACCINE, UNKNOWN)
+
+
+def test_a_yes_to_a_question_of_several_kinds_says_none_and_leaves_nothing_behind(window, page, settled):
+    press(page, "infusions", "yes")  # a drug by drip, blood, immunoglobulin
+    settled()
+    page.rows["infusions"].write.click()
+    settled()
+    assert window.page.form.draft["kind"] == ""
+    assert window.page.form._taking.checkedId() == -1
+    window.page.form.left.emit()
+    settled()
+    assert window.page._forms == {}
+    window.go("medicines", "new")
+    assert window.page.form._taking.checkedId() == 0
 
 
 def test_a_form_that_is_being_written_is_not_lost_by_it(window, page, write, settled):

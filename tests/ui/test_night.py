@@ -87,7 +87,7 @@ def test_the_quiet_page_is_dark_and_shows_only_what_the_night_needs(night):
     assert all(door.height() >= 96 for door in doors(page))
     assert fixed_text(night).isVisible()
     assert "021-0000 1111" in [part.text() for part in night.phone.findChildren(QLabel)]
-    assert night.context.settings.theme == "day"
+    assert night.context.settings.theme == "system"
 
 
 def test_escape_leads_back_to_the_colours_of_the_day(night, settled, qtbot):

@@ -7,7 +7,7 @@ from time import monotonic
 import pypdfium2
 import pytest
 from PIL import ImageChops
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -275,6 +275,38 @@ def test_a_printer_that_refuses_is_told(out, finished, told, monkeypatch, broken
     assert "打印机没有接受" in told()
 
 
+def test_more_than_fifty_pages_are_asked_about(out, finished, told, monkeypatch):
+    sheet_out, chosen = out
+    asked = []
+    monkeypatch.setattr(dialogs, "sure", lambda *words: asked.append(words[2:]))
+    chosen.copies = 17
+    sheet_out.print("t", lambda: marked(3))
+    finished(sheet_out)
+    assert asked == [("一共要打印 51 页。", "打印 51 页", "不打印")]
+    assert "没有打印" in told()
+    assert not chosen.path.exists()
+    monkeypatch.setattr(printing, "MANY", 6)
+    chosen.copies = 2
+    sheet_out.print("t", lambda: marked(3))
+    finished(sheet_out)
+    assert len(asked) == 1  # as many as that are printed unasked
+    assert chosen.path.exists()
+
+
+@pytest.mark.parametrize(("key", "meant"), [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False), (None, True)])
+def test_the_question_is_answered_no_by_enter_and_escape(window, qtbot, key, meant):
+    def answer():
+        box = QApplication.activeModalWidget()
+        assert box.text() == "60 pages"
+        if key is None:
+            next(press for press in box.buttons() if press.text() == "print").click()
+        else:
+            qtbot.keyClick(box, key)
+
+    QTimer.singleShot(0, answer)
+    assert dialogs.sure(window, "title", "60 pages", "print", "leave it") is meant
+
+
 def test_going_back_in_the_dialog_prints_nothing(out, finished, monkeypatch, window):
     sheet_out, chosen = out
     monkeypatch.setattr(dialogs, "choose_printer", lambda *_: None)
@@ -358,6 +390,7 @@ def test_how_to_turn_the_stack_is_read_whole(window, context, settled, theme, sc
     assert dialog.size().width() <= 1024
     assert dialog.size().height() <= 640
     assert dialog.go_on.hasFocus()
+    assert dialog.styleSheet() == window.centralWidget().styleSheet()
     assert dialog.sheet.horizontalScrollBar().maximum() == 0
     dialog.close()
 
@@ -370,7 +403,7 @@ def test_the_dialog_begins_with_the_paper_and_the_edge_of_the_pdf(window, monkey
 
     class Dialog(dialogs.QPrintDialog):
         def exec(self):
-            seen.append(self.windowTitle())
+            seen.append((self.windowTitle(), self.styleSheet()))
             return self.DialogCode.Accepted if len(seen) == 1 else self.DialogCode.Rejected
 
     monkeypatch.setattr(dialogs, "QPrintDialog", Dialog)
@@ -381,7 +414,8 @@ def test_the_dialog_begins_with_the_paper_and_the_edge_of_the_pdf(window, monkey
     assert printer.pageLayout().pageSize().id() == dialogs.QPageSize.PageSizeId.A4
     assert printer.fullPage()
     assert dialogs.choose_printer(window, "Title", [CARD], "none") is None
-    assert seen == ["Title", "Title"]
+    assert seen == [("Title", window.centralWidget().styleSheet())] * 2
+    assert "QDialog" in seen[0][1]
     assert dialogs.printer_names() == []
     assert not dialogs.turns_sheets(QPrinter())
 

@@ -1,5 +1,6 @@
 """Starting: what is shown when the record cannot be opened, and Qt's own words."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -55,6 +56,23 @@ def test_a_damaged_record_is_told_in_the_window_with_the_number_and_left_alone(
 
 def test_the_window_opens_and_closes_by_itself_in_a_smoke_run(tmp_path):
     assert start.run_window(tmp_path / "data", smoke=True) == 0
+
+
+def test_the_print_service_is_asked_by_no_network_unless_somebody_wants_it(qapp, monkeypatch):
+    for chosen, used in ((None, start.PRINT_SERVICE), ("printers.example:631", "printers.example:631")):
+        monkeypatch.delenv("CUPS_SERVER", raising=False)
+        if chosen:
+            monkeypatch.setenv("CUPS_SERVER", chosen)
+        application()
+        assert os.environ["CUPS_SERVER"] == used
+        monkeypatch.undo()
+
+
+def test_chinese_input_by_fcitx_goes_the_way_of_ibus(qapp, monkeypatch):
+    for chosen, used in (("fcitx", "ibus"), ("fcitx5", "ibus"), ("compose", "compose")):
+        monkeypatch.setenv("QT_IM_MODULE", chosen)
+        application()
+        assert os.environ["QT_IM_MODULE"] == used
 
 
 def test_qts_own_words_follow_the_language_of_the_window(window, settled, context):

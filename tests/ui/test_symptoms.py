@@ -192,15 +192,20 @@ def test_the_next_day_begins_a_new_card(open_window, tmp_path, qapp):
     assert [card.begun.day for card in window.context.state.cards] == [9, 8]
 
 
-def test_a_note_is_kept_by_itself_and_when_the_window_is_closed(window, page, settled, qtbot, open_window):
+def test_a_note_is_one_action_when_the_cursor_leaves_it_or_the_window_is_closed(window, page, settled, qtbot, reopen):
     page.note.setFocus()
     qtbot.keyClicks(page.note, "could not sleep")
-    qtbot.waitUntil(lambda: bool(window.context.state.cards), timeout=5000)
-    assert window.context.state.cards[0].note == "could not sleep"
+    settled()
+    assert window.context.state.cards == ()
     qtbot.keyClicks(page.note, " again")
     page.note.left.emit()
     settled()
     assert window.context.state.cards[0].note == "could not sleep again"
+    assert window.context.state.undoable.number == 1
+    page.note.setFocus()
+    qtbot.keyClick(page.note, Qt.Key.Key_End)
+    qtbot.keyClicks(page.note, " at 4")
+    assert reopen(window).context.state.cards[0].note == "could not sleep again at 4"
 
 
 def test_an_observer_is_chosen_by_one_press(sample_window, settled):
@@ -317,6 +322,7 @@ def test_long_lists_show_the_newest_and_open_on_demand(window, page, settled):
         settled()
     deletes = [b for b in page._list_cell.findChildren(QPushButton) if b.property("reading") and b.isVisible()]
     assert len(deletes) == 12
+    assert page._list_cell.height() > page.form.height() == page.form.heightForWidth(page.form.width())
     next(b for b in page._list_cell.findChildren(QPushButton) if b.text() == page.say("readings_more")).click()
     settled()
     deletes = [b for b in page._list_cell.findChildren(QPushButton) if b.property("reading") and b.isVisible()]

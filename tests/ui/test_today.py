@@ -1,14 +1,16 @@
 """Today: day and stage, the line of dates, what comes next, the last 24 hours, the first start."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from handbook.domain import Answer, Quantity, Reading, Site, Told
+from handbook.domain import Answer, Medicine, Quantity, Reading, Shift, Site, SymptomCard, Told
 from handbook.ui import sample
+from handbook.ui.minute import MinuteHand
 from handbook.ui.widgets.journey import DateLine
 from handbook.ui.widgets.recent import recent, short_date
 from handbook.ui.widgets.windows import DayScale, WindowBar
@@ -218,6 +220,20 @@ def test_a_reading_just_inside_and_just_outside_of_24_hours(window, act):
     assert [line.text for line in lines] == ["脉搏 80 次/分"]
 
 
+def test_what_is_listed_of_the_last_24_hours_is_named_where_there_is_nothing(window, settled, act):
+    act(lambda store: store.add_medicine(Medicine("m", "阿昔洛韦")))
+    assert window.page.say("nothing") in texts(window.page)
+    later, card = sample.NOW + timedelta(hours=3), SymptomCard("c", sample.NOW - timedelta(minutes=40))
+    act(lambda store: store.add_reading(Reading("ahead", Quantity.PULSE, 80, later)))
+    assert window.page.say("nothing") in texts(window.page)  # the future is not the last day
+    begins = sample.NOW - timedelta(hours=2)
+    act(lambda store: store.add_shift(Shift("s", "女儿", begins, begins + timedelta(hours=1))))
+    act(lambda store: store.set_card_note(card, "手有点抖"))
+    shown = texts(window.page)
+    assert window.page.say("nothing") not in shown
+    assert [line.text for line in recent(window.context, begins)] == ["症状卡备注：手有点抖", "女儿交班", "女儿接班"]
+
+
 def test_times_are_shown_as_the_clock_here_shows_them(window, settled, act):
     at = datetime(2026, 11, 7, 17, 30, tzinfo=UTC)
     act(lambda store: store.add_reading(Reading("r", Quantity.TEMPERATURE, 38.0, at, Site.EAR, observer="护士")))
@@ -233,10 +249,53 @@ def test_the_page_follows_the_clock_over_midnight(open_window, settled):
     window = open_window(clock=lambda: moments[0])
     window.context.bridge.do(lambda store: store.set_date("infusion", date(2026, 11, 2)))
     settled(window)
-    assert window.page.title == "回输后第 6 天"
+    assert days(window) == {"回输后第 6 天"}
     moments[0] = sample.NOW + timedelta(days=1)
-    window.page._clock.timeout.emit()
-    assert window.page.title == "回输后第 7 天"
+    window._hand.look()
+    assert days(window) == {"回输后第 7 天"}
+    for number, place in enumerate(("call", "symptoms", "today"), 2):  # also before the minute is told
+        moments[0] = sample.NOW + timedelta(days=number)
+        window.go(place)
+        settled(window)
+        assert days(window) == {f"回输后第 {6 + number} 天"}
+    moments[0] += timedelta(days=1)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert days(window) == {"回输后第 11 天"}
+    window.close()
+    moments[0] += timedelta(days=1)
+    window._hand.look()
+    assert days(window) == {"回输后第 11 天"}
+
+
+def days(window):
+    """Every day after the infusion that the window names."""
+    shown = [part.text() for part in window.findChildren(QLabel) if part.isVisibleTo(window)]
+    return {day for text in shown for day in re.findall("回输后第 [0-9]+ 天", text)}
+
+
+def test_the_time_that_is_shown_is_the_time_that_is_written(open_window, settled):
+    moments = [sample.NOW]
+    window = open_window(clock=lambda: moments[0])
+    window.go("symptoms", "temperature")
+    settled(window)
+    form = window.page.form
+    assert form.when.words.text() == "今天 07:20（现在）"
+    moments[0] += timedelta(minutes=40, seconds=20)
+    window._hand.look()
+    assert form.when.words.text() == "今天 08:00（现在）"
+    form.values[Quantity.TEMPERATURE].input.setText("37.2")
+    form.submit()
+    settled(window)
+    (reading,) = window.context.state.readings
+    assert f"{reading.at:%H:%M}" == "08:00"
+
+
+def test_the_hand_rings_as_the_minute_begins(qtbot, qapp):
+    moments = [sample.NOW.replace(second=59, microsecond=970_000)]
+    hand = MinuteHand(lambda: moments[0], qapp)
+    with qtbot.waitSignal(hand.turned, timeout=5_000):
+        moments[0] += timedelta(milliseconds=40)
+    hand.stop()
 
 
 def test_buttons_lead_to_the_places_where_things_are_written(window, settled, qtbot):

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.clinic.kitfile import LONGEST_ARCHIVE, KitFile, open_kit
+from handbook.clinic.names import INSTALLED, PREVIOUS
 from handbook.domain import InputError
 from handbook.paths import is_file, machine_error, read_bytes, write_whole
 
 if TYPE_CHECKING:
     from handbook.clinic.trusted import TrustedKey
-
-INSTALLED = "clinic.handbook-kit"
-PREVIOUS = "clinic-previous.handbook-kit"
 
 
 def installed_kit(folder: Path, *, trusted: Iterable[TrustedKey] = ()) -> KitFile | None:

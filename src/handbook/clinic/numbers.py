@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from handbook.domain import NUMBER_KEYS, ClinicNumbers, HandbookError, InputError, Told, clean_text
+from handbook import domain
+from handbook.domain import HandbookError, InputError
+
+if TYPE_CHECKING:
+    from handbook.domain import ClinicNumbers, Told
 
 FEVER_LINE = (35.0, 42.0)
 DAYS = (0, 3650)
@@ -51,7 +56,7 @@ def check_number(key: str, text: str, *, where: str = "") -> str | float | int |
         return _whole_number(key, plain, where)
     if key in PHONES:
         return check_phone(key, plain, where=where)
-    return clean_text(key, text, where=where)
+    return domain.clean_text(key, text, where=where)
 
 
 def _fever_line(key: str, plain: str, where: str) -> float:
@@ -82,7 +87,7 @@ def check_phone(key: str, text: str, *, where: str = "") -> str:
     Raises:
         InputError: ``clinic.phone`` (``longest``), and the faults of :func:`handbook.domain.clean_text`.
     """
-    cleaned = clean_text(key, text, where=where)
+    cleaned = domain.clean_text(key, text, where=where)
     digits = sum(char.isdecimal() for char in cleaned)
     allowed = all(char.isalnum() or char in " +-()/,.;:#*" for char in cleaned)
     if digits < _FEWEST_DIGITS or not allowed or len(cleaned) > LONGEST_PHONE:
@@ -93,11 +98,11 @@ def check_phone(key: str, text: str, *, where: str = "") -> str:
 def numbers_from_told(told: Mapping[str, Told]) -> ClinicNumbers:
     """What the family wrote down as numbers to print; a value that cannot be read counts as not set."""
     values: dict[str, str | float | int | None] = {}
-    for key in NUMBER_KEYS:
+    for key in domain.NUMBER_KEYS:
         if key in told:
             try:
                 values[key] = check_number(key, told[key].value)
             except HandbookError:
                 # The sentence stands beside the field where it was typed; on paper the field stays a blank line.
                 values[key] = None
-    return ClinicNumbers(**values)  # type: ignore[arg-type]  # check_number gives each key its own kind
+    return domain.ClinicNumbers(**values)  # type: ignore[arg-type]  # check_number gives each key its own kind

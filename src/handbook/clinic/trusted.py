@@ -11,10 +11,10 @@ from typing import Annotated
 
 import msgspec
 
+from handbook.clinic.names import TRUSTED_KEYS
 from handbook.domain import InputError
 from handbook.paths import is_file, machine_error, read_bytes, write_whole
 
-TRUSTED_KEYS = "trusted-keys.toml"
 _LONGEST = 256 * 1024
 
 

@@ -12,15 +12,12 @@ from typing import Any
 import click
 
 from handbook import __version__, paths
-from handbook.commands.front import UI_LANGUAGES, Front, note, stdout_fault
+from handbook.commands.front import STOPPED, UI_LANGUAGES, Front, note, stdout_fault
 from handbook.commands.help import Helped
 from handbook.commands.usage import sentence
 from handbook.domain import HandbookError
 
 NAMES = ("card", "cards", "checklist", "medicines", "visit", "record", "clinic", "content", "calibrate", "tour")
-
-STOPPED = 130
-"""What a shell expects of a program that was stopped with Ctrl+C."""
 
 
 @contextmanager
@@ -74,39 +71,36 @@ class Handbook(Helped, click.Group):
         """Run one command line and leave with its exit code: 0, 1 input, 2 usage, 3 machine."""
         given = list(sys.argv[1:] if args is None else args)
         front = Front.of(given)
-        try:
-            code = super().main(given, prog_name or "handbook", standalone_mode=False, obj=front)
-        except HandbookError as error:
-            front.tell(error)
-            code = error.exit_code
-        except click.UsageError as error:
+
+        def job() -> object:
             try:
-                note(sentence(error, front.say))
-            except HandbookError as damaged:
-                front.tell(damaged)
-            code = 2
-        except click.Abort:
-            code = STOPPED
-        except OSError as error:
-            if error.filename is not None:
-                raise  # a file: whoever opens one turns its faults into sentences, so this is a bug
-            fault = stdout_fault(error)
-            front.tell(fault)
-            code = fault.exit_code
-        sys.exit(code or 0)
+                return super(Handbook, self).main(given, prog_name or "handbook", standalone_mode=False, obj=front)
+            except click.UsageError as error:
+                try:
+                    note(sentence(error, front.say))
+                except HandbookError as damaged:
+                    front.tell(damaged)
+                return 2
+            except click.Abort:
+                return STOPPED
+
+        sys.exit(front.run(job))
 
 
 @click.command(cls=Handbook, name="handbook", invoke_without_command=True)
 @click.option("--data-dir", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--ui-language", type=click.Choice(UI_LANGUAGES))
+@click.option("--open", "file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--smoke", is_flag=True)
 @click.version_option(__version__, prog_name="handbook", message="%(prog)s %(version)s", help="")
 @click.pass_context
-def cli(ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, smoke: bool) -> int | None:
+def cli(
+    ctx: click.Context, *, data_dir: Path | None, ui_language: str | None, file: Path | None, smoke: bool
+) -> int | None:
     """Open the window, or run a command."""
     ctx.obj = front = Front(data_dir or paths.data_dir(), ui_language or "")
     if ctx.invoked_subcommand is None:
         from handbook.commands.window import open_window  # noqa: PLC0415  # only here is a screen needed
 
-        return open_window(front, smoke=smoke)
+        return open_window(front, smoke=smoke, file=file)
     return None

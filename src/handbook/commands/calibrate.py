@@ -8,8 +8,8 @@ import click
 
 from handbook import content, tasks
 from handbook.commands import options
-from handbook.commands.front import Front, pass_front
-from handbook.commands.help import Command
+from handbook.commands.front import Front
+from handbook.commands.help import Command, pass_front
 
 
 @click.command(cls=Command, name="calibrate")

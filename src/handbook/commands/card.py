@@ -10,8 +10,8 @@ from click.core import ParameterSource
 
 from handbook import content, tasks
 from handbook.commands import options
-from handbook.commands.front import Front, pass_front
-from handbook.commands.help import Command
+from handbook.commands.front import Front
+from handbook.commands.help import Command, pass_front
 from handbook.domain import UsageError, paper_languages
 
 

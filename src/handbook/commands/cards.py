@@ -15,8 +15,8 @@ import click
 
 from handbook import content, paper, tasks
 from handbook.commands import options
-from handbook.commands.front import Front, note, pass_front
-from handbook.commands.help import Command
+from handbook.commands.front import Front, note
+from handbook.commands.help import Command, pass_front
 from handbook.domain import InputError, UsageError
 from handbook.paths import write_all
 from handbook.tasks import STANDARD_STREAM, PeopleTable, Rejected

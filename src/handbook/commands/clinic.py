@@ -9,8 +9,8 @@ import click
 
 from handbook import clinic, content, resources, tasks
 from handbook.commands import options, secrets
-from handbook.commands.front import Front, clock, pass_front
-from handbook.commands.help import Command, Group
+from handbook.commands.front import Front, clock
+from handbook.commands.help import Command, Group, pass_front
 from handbook.domain import FaultList, InputError, UsageError
 from handbook.paths import is_file, machine_error, read_bytes, write_whole
 

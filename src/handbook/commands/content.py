@@ -8,8 +8,8 @@ import click
 
 from handbook import content, tasks
 from handbook.commands import options
-from handbook.commands.front import Front, pass_front
-from handbook.commands.help import Command, Group
+from handbook.commands.front import Front
+from handbook.commands.help import Command, Group, pass_front
 from handbook.domain import ClinicNumbers, paper_languages
 
 
@@ -37,7 +37,7 @@ def list_pages(front: Front) -> None:
     """List the pages."""
     book = content.load()
     for language in book.languages:
-        for page in book.pages(language):
+        for page in (*book.pages(language), *book.manual(language)):
             click.echo("\t".join((page.id, language, page.title, ",".join(page.article))))
     _tell_left_out(front, book)
 

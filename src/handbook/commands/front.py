@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from handbook import paths, settings
-from handbook.domain import HandbookError, MachineError, UsageError
-from handbook.phrases import Phrases
+from handbook.domain import HandbookError, UsageError
+from handbook.phrases import Phrases, sentences
+
+if TYPE_CHECKING:
+    from handbook.domain import MachineError
 
 UI_LANGUAGES = ("zh-Hans", "en")
 
-# Without its own files the program has no catalogue to take this from.
-_NO_RESOURCES = "程序自己的文件不完整，请重新安装。 / The program's own files are damaged; please install it again."
+STOPPED = 130
+"""What a shell expects of a program that was stopped with Ctrl+C."""
 
 
 def clock() -> datetime:
@@ -28,12 +29,11 @@ def clock() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(frozen=True)
 class Front:
     """One run of the command line. ``chosen`` is the language asked for by ``--ui-language``, or ""."""
 
-    data_dir: Path
-    chosen: str = ""
+    def __init__(self, data_dir: Path, chosen: str = "") -> None:
+        self.data_dir, self.chosen = data_dir, chosen
 
     @classmethod
     def of(cls, args: Sequence[str]) -> Front:
@@ -63,12 +63,25 @@ class Front:
 
     def tell(self, error: HandbookError) -> None:
         """Write one line a fault to standard error."""
-        try:
-            lines = self.say.error(error)
-        except HandbookError:
-            lines = [_NO_RESOURCES]
-        for line in lines:
+        for line in sentences(self.language, error):
             note(line)
+
+    def run(self, job: Callable[[], object]) -> int:
+        """Do ``job`` and return its exit code (1 input, 2 usage, 3 machine); every fault becomes a sentence here."""
+        try:
+            code = job()
+        except HandbookError as error:
+            self.tell(error)
+            return error.exit_code
+        except KeyboardInterrupt:
+            return STOPPED
+        except OSError as error:
+            if error.filename is not None:
+                raise  # a file: whoever opens one turns its faults into sentences, so this is a bug
+            fault = stdout_fault(error)
+            self.tell(fault)
+            return fault.exit_code
+        return code if isinstance(code, int) else 0
 
     def notice(self, key: str, **params: object) -> None:
         """Write one sentence that is no fault to standard error."""
@@ -79,7 +92,8 @@ def note(line: str) -> None:
     """Write one line to standard error. What a file said is quoted in it, so nothing in it may steer a terminal."""
     safe = "".join(char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}" for char in line)
     with suppress(OSError):  # standard error takes no more either: the exit code is all that is left to say
-        click.echo(safe, err=True)
+        sys.stderr.write(f"{safe}\n")
+        sys.stderr.flush()
 
 
 def stdout_fault(error: OSError) -> MachineError:
@@ -101,6 +115,3 @@ def _value(args: Sequence[str], option: str) -> str:
         if not arg.startswith("-") and (place == 0 or args[place - 1] not in ("--data-dir", "--ui-language")):
             break  # a command begins; what follows is its own
     return ""
-
-
-pass_front = click.make_pass_decorator(Front)

@@ -20,6 +20,30 @@ class Helped(click.Command):
                 option.help = self._option(say, self._area(ctx), option)
         super().format_help(ctx, formatter)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how the command is written."""
+        prefix = _front(ctx).say("commands.headings.usage")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=prefix)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options, and the commands of a group."""
+        options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
+        with formatter.section(_front(ctx).say("commands.headings.options")):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show examples, each with what it does; a line to be typed is never broken."""
+        from handbook.commands.examples import EXAMPLES  # noqa: PLC0415  # only for those who ask
+
+        say, area = _front(ctx).say, self._area(ctx)
+        with formatter.section(say("commands.headings.examples")):
+            for name, line in EXAMPLES[area].items():
+                formatter.write_text(say(f"commands.{area}.example-{name}"))
+                formatter.write(f"{'':{formatter.current_indent + 2}}{line}\n")
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands of a group with one line each."""
         if isinstance(self, click.Group):
@@ -54,6 +78,9 @@ class Command(Helped):
 
 class Group(Helped, click.Group):
     """A command with commands of its own."""
+
+
+pass_front = click.make_pass_decorator(Front)
 
 
 def _front(ctx: click.Context) -> Front:

@@ -13,8 +13,8 @@ import click
 
 from handbook import content, tasks
 from handbook.commands import options, secrets
-from handbook.commands.front import Front, clock, pass_front
-from handbook.commands.help import Command, Group
+from handbook.commands.front import Front, clock
+from handbook.commands.help import Command, Group, pass_front
 from handbook.domain import InputError, MachineError
 from handbook.paths import is_folder, read_bytes
 from handbook.tasks.records import RECORD_FILE

@@ -17,7 +17,6 @@ from handbook.domain import MachineError
 ALWAYS: Mapping[str, str] = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
-    "libOpenGL.so.0": "libopengl0",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",

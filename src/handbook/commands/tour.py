@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from handbook.commands.front import Front, pass_front
-from handbook.commands.help import Command
+from handbook.commands.front import Front
+from handbook.commands.help import Command, pass_front
 from handbook.commands.window import load_ui
 from handbook.domain import LANGUAGES, paper_languages
 from handbook.paths import machine_error
@@ -35,7 +35,7 @@ def command(
     ui = load_ui(offscreen=True)
     # One after the other, each once, as with the other options that may be given several times.
     spoken = tuple(dict.fromkeys(one for given in language for one in paper_languages(given)))
-    for path in ui.tour(
+    for path in ui.draw_tour(
         output, languages=spoken, themes=tuple(dict.fromkeys(themes)), scales=tuple(dict.fromkeys(scales))
     ):
         click.echo(path)

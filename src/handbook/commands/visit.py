@@ -9,8 +9,8 @@ import click
 
 from handbook import content, tasks
 from handbook.commands import options
-from handbook.commands.front import Front, clock, pass_front
-from handbook.commands.help import Command
+from handbook.commands.front import Front, clock
+from handbook.commands.help import Command, pass_front
 from handbook.domain import UsageError
 
 _DAYS = 30

@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from handbook.content.book import Book, load
-from handbook.content.check import Readability, Report, check
-from handbook.content.faults import Fault, fault_list
-from handbook.content.kit_rows import KitRow, approval, kit_notes, kit_rows, page_approval, standing
-from handbook.content.model import (
-    Chapter,
-    Fact,
-    Hit,
-    LookBackGroup,
-    LookBackQuestion,
-    Page,
-    Passage,
-    PreparationItem,
-    Source,
-    SymptomGroup,
-    SymptomItem,
-    Term,
-)
-from handbook.content.own import OWN_CHAPTER, OwnPages
-from handbook.content.pictures import Picture, picture_names
-from handbook.content.text import plain_text
-from handbook.content.tree import (
-    Block,
-    CallText,
-    ClinicSpan,
-    Drawing,
-    FactSpan,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Span,
-    Table,
-    Text,
-)
-from handbook.content.words import CLINIC_FIELDS, FixedWords, call_owner, call_text, clinic_text, own_words
+from handbook.on_demand import exports
 
 if TYPE_CHECKING:
+    from handbook.content.book import Book, load
     from handbook.content.entry_words import date_texts, happening_text, read_off_text, reading_text, value_text
+    from handbook.content.faults import Fault, fault_list
+    from handbook.content.kit_table import KitRow, approval, kit_notes, kit_rows, page_approval, standing
+    from handbook.content.model import (
+        Chapter,
+        Fact,
+        Hit,
+        LookBackGroup,
+        LookBackQuestion,
+        Page,
+        Passage,
+        PreparationItem,
+        Source,
+        SymptomGroup,
+        SymptomItem,
+        Term,
+    )
+    from handbook.content.own import OwnPages
+    from handbook.content.pictures import Picture, picture_names
+    from handbook.content.report import Readability, Report, check
+    from handbook.content.spoken import MANUAL_CHAPTER, OWN_CHAPTER
+    from handbook.content.text import plain_text
+    from handbook.content.tree import (
+        Block,
+        CallText,
+        ClinicSpan,
+        Drawing,
+        FactSpan,
+        Heading,
+        ListBlock,
+        Paragraph,
+        Span,
+        Table,
+        Text,
+    )
+    from handbook.content.words import CLINIC_FIELDS, FixedWords, call_owner, call_text, clinic_text, own_words
 
 __all__ = [
     "CLINIC_FIELDS",
+    "MANUAL_CHAPTER",
     "OWN_CHAPTER",
     "Block",
     "Book",
@@ -99,11 +101,20 @@ __all__ = [
     "value_text",
 ]  # fmt: skip
 
-_ENTRY_WORDS = {"date_texts", "happening_text", "read_off_text", "reading_text", "value_text"}
-"""Loaded when they are first used: a card knows nothing of entries."""
-
-
-def __getattr__(name: str) -> object:
-    if name in _ENTRY_WORDS:
-        return getattr(import_module("handbook.content.entry_words"), name)
-    raise AttributeError(name)
+__getattr__ = exports(__name__, {
+    "book": "Book load",
+    "entry_words": "date_texts happening_text read_off_text reading_text value_text",
+    "faults": "Fault fault_list",
+    "kit_table": "KitRow approval kit_notes kit_rows page_approval standing",
+    "model": (
+        "Chapter Fact Hit LookBackGroup LookBackQuestion Page Passage PreparationItem Source SymptomGroup "
+        "SymptomItem Term"
+    ),
+    "own": "OwnPages",
+    "pictures": "Picture picture_names",
+    "report": "Readability Report check",
+    "spoken": "MANUAL_CHAPTER OWN_CHAPTER",
+    "text": "plain_text",
+    "tree": "Block CallText ClinicSpan Drawing FactSpan Heading ListBlock Paragraph Span Table Text",
+    "words": "CLINIC_FIELDS FixedWords call_owner call_text clinic_text own_words",
+})  # fmt: skip

@@ -65,6 +65,8 @@ class PageCheck:
         page, book = self.page, self.book
         if not page.own and page.chapter not in book.spoken(page.language).chapters:
             yield self.fault(self.key("chapter"), "no-chapter", id=page.chapter)
+        if page.manual and (page.article or page.sources or page.approved_by):
+            yield self.fault(1, "manual-claims")
         for topic in page.article:
             if topic not in book.article:
                 yield self.fault(self.key("article"), "no-topic", id=topic)
@@ -90,7 +92,7 @@ class PageCheck:
         for key, value in (("title", page.title), ("brief", page.brief), ("family", page.family)):
             if _BRACES.search(value):
                 yield self.fault(self.key(key), "placeholder", text=value)
-            for code, figure in self.prose.figures(value):
+            for code, figure in self.figures(value):
                 yield self.fault(self.key(key), code, figure=figure)
         longest = LONGEST_BRIEF[is_chinese(page.language)]
         if (length := size(page.brief, page.language)) > longest:
@@ -99,7 +101,7 @@ class PageCheck:
     def lines(self) -> Iterator[Fault]:
         """Figures, placeholders and links, line by line."""
         for number, line in enumerate(self.page.body.splitlines(), self.above + 1):
-            for code, figure in self.prose.figures(line):
+            for code, figure in self.figures(line):
                 yield self.fault(number, code, figure=figure)
             picture = PICTURE.fullmatch(line)
             if picture and picture[1] not in picture_names():
@@ -112,6 +114,11 @@ class PageCheck:
                 elif not (self.book.resolves(link, self.page.language) or self.held(link)):
                     yield self.fault(number, "link", link=link)
             yield from self.hedges(number, line)
+
+    def figures(self, line: str) -> Iterator[tuple[str, str]]:
+        """Figures that stand in prose. Those of the manual are the program's own: paper, keys, days of backups."""
+        found = self.prose.figures(line)
+        return ((code, figure) for code, figure in found if not (self.page.manual and code == "figure"))
 
     def hedges(self, number: int, line: str) -> Iterator[Fault]:
         """A hedge before a figure that brings its own: "at least at least 2 weeks"."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.content import pinyin
-from handbook.content.check import Report
 from handbook.content.check_page import PageCheck
 from handbook.content.faults import Fault, toml_line
-from handbook.content.files import flatten
-from handbook.content.model import OWN_FOLDER
 from handbook.content.prose import Prose, readable
 from handbook.content.readability import measure, size
+from handbook.content.report import Report
+from handbook.content.spoken import MANUAL_FOLDER
 from handbook.domain import SOURCE_LANGUAGE, Words, is_chinese
+from handbook.sentences import flatten
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
@@ -37,7 +38,7 @@ class Checker:
     def report(self) -> Report:
         """Every fault by file and line, and what else there is to say."""
         faults = [*self.book.left_out]
-        pages = [page for language in self.read for page in self.book.pages(language)]
+        pages = [page for language in self.read for page in (*self.book.pages(language), *self.book.manual(language))]
         for part in (
             self.languages_agree, self.facts, self.texts, self.glossary, self.symptoms, self.preparation,
             self.lookback, self.medicine_names,
@@ -249,7 +250,7 @@ class Checker:
             for name in sorted(originals.keys() ^ checks[language].keys()):
                 where = language if name in originals else SOURCE_LANGUAGE
                 there = originals.get(name) or checks[language][name]
-                file = f"{OWN_FOLDER if there.page.own else ''}{where}/{name}.md"
+                file = replace(there.page, language=where).file
                 if not any(fault.file == file for fault in self.book.left_out):
                     yield Fault(file, 0, "content.no-such-page", {"language": where})
             for name in sorted(originals.keys() & checks[language].keys()):
@@ -259,7 +260,8 @@ class Checker:
 
     def page_checks(self, language: str) -> dict[str, PageCheck]:
         """The checks of one language by page id, with those of pages that are left out but can be read."""
-        pages = [*self.book.pages(language), *self.book.held(language).values()]
+        book = self.book
+        pages = [*book.pages(language), *book.manual(language), *book.held(language).values()]
         return {page.id: PageCheck(self.book, page, self.prose[language]) for page in pages}
 
     def coverage(self) -> Iterator[Fault]:
@@ -274,7 +276,8 @@ class Checker:
     def characters(self) -> Iterator[Fault]:
         """Every character of every text can be drawn; comments in TOML files may hold anything."""
         root = self.book.root
-        paths = [*root.glob("*.toml"), *root.glob("*/*.toml"), *root.glob("*/*.md")]
+        kinds = ("*.toml", "*/*.toml", "*/*.md", f"*/{MANUAL_FOLDER}*.md")
+        paths = [path for kind in kinds for path in root.glob(kind)]
         known: dict[str, bool] = {}
         for name in (*sorted(path.relative_to(root).as_posix() for path in paths), *sorted(self.book.files.given)):
             told: set[str] = set()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from handbook.domain import FaultList, InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """One fault of the book's files. ``file`` is relative to the book's folder; ``line`` counts from 1, 0 is "none".
 
     ``code`` and ``params`` are those of an ``InputError`` whose sentence stands under ``error.CODE``.
@@ -18,7 +18,7 @@ class Fault:
     file: str
     line: int
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = msgspec.field(default_factory=dict)
 
     def error(self) -> InputError:
         """The fault as an error whose ``where`` is ``file:line``."""

@@ -6,20 +6,24 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from handbook.content.faults import Fault, toml_line
-from handbook.content.model import FrontMatter
 from handbook.domain import InputError, check_dots
 from handbook.paths import read_bytes
+from handbook.sentences import Sentences
+
+if TYPE_CHECKING:
+    from handbook.content.model import FrontMatter
 
 T = TypeVar("T")
-_TOML_LINE = re.compile(r"\(at line (\d+)")
-_AT = re.compile(r" - at `(?:key in )?\$(?:\[\.\.\.\])?\.?([\w-]*)")
-_FIELD = re.compile(r"`([\w-]+)`")
+_TOML_LINE = r"\(at line (\d+)"
+_AT = r" - at `(?:key in )?\$(?:\[\.\.\.\])?\.?([\w-]*)"
+_FIELD = r"`([\w-]+)`"
 _FENCE = "+++\n"
 
 
@@ -67,11 +71,26 @@ class Files:
             self.faults.append(Fault(name, before + 1, error.code, error.params))
             return {}
         except tomllib.TOMLDecodeError as error:
-            match = _TOML_LINE.search(str(error))
+            match = re.search(_TOML_LINE, str(error))
             line = int(match[1]) if match else text.count("\n") + 1
             self.fault(name, before + line, "toml", reason=str(error).partition(" (at")[0])
             return {}
         return table
+
+    def sentences(self, name: str) -> Sentences:
+        """A TOML file of sentences. What is no TOML in it is noted as a fault when its sentences are asked for."""
+        text = self.text(name)
+        try:
+            check_dots(text, where=name)
+        except InputError:
+            self.table(name)  # notes the fault
+            text = ""
+        return Sentences([text], damaged=partial(self._once, name))
+
+    def _once(self, name: str) -> None:
+        """Read the whole file for the sake of its fault and its line."""
+        if not any(fault.file == name for fault in self.faults):
+            self.table(name)
 
     def struct(self, name: str, kind: type[T]) -> T | None:
         """A TOML file as one struct, or None with a fault."""
@@ -106,7 +125,7 @@ class Files:
             return msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
             reason = str(error)
-            at, named = _AT.search(reason), _FIELD.search(reason)
+            at, named = re.search(_AT, reason), re.search(_FIELD, reason)
             key = at[1] if at else named[1] if named else ""
             text = "\n".join(self.text(name).splitlines()[before:])
             line = before + max(toml_line(text, entry, key, by_id=by_id), 1)
@@ -115,6 +134,8 @@ class Files:
 
     def page(self, name: str) -> tuple[FrontMatter, str, int] | None:
         """A page's front matter, its body, and the number of lines above the body; None with a fault."""
+        from handbook.content.model import FrontMatter  # noqa: PLC0415  # only for who reads a page
+
         text = self.text(name)
         if not text:
             if not any(fault.file == name for fault in self.faults):
@@ -130,17 +151,6 @@ class Files:
             return None
         front = self.convert(name, table, FrontMatter, before=1)
         return (front, body, head.count("\n") + 3) if front else None
-
-
-def flatten(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    """Nested tables as one with dotted keys."""
-    flat: dict[str, str] = {}
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            flat.update(flatten(value, f"{prefix}{key}."))
-        else:
-            flat[prefix + key] = str(value)
-    return flat
 
 
 def _dates_as_text(value: object) -> dict[str, object]:

@@ -10,20 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from handbook.content.spoken import MANUAL_FOLDER, OWN_FOLDER, Strict
 from handbook.domain import Kind, Words
 
 if TYPE_CHECKING:
     from handbook.content.tree import Block, Paragraph
 
-OWN_FOLDER = "pages/"
-"""Where a kit keeps the clinic's own pages; no file of the book stands in a folder of that name."""
-
 Number = int | float
-Unit = str | Mapping[str, str]
-
-
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table in which every key must be known."""
 
 
 class Fact(Strict, frozen=True, kw_only=True):
@@ -47,7 +40,7 @@ class Fact(Strict, frozen=True, kw_only=True):
     about: bool = False
     bound: Literal["", "at-least", "under", "up-to", "over"] = ""
     later: tuple[str, ...] = ()
-    note: Words = {}
+    note: Words = msgspec.field(default_factory=dict)
 
 
 class Source(Strict, frozen=True, kw_only=True):
@@ -133,31 +126,6 @@ class MedicineName(Strict, frozen=True, kw_only=True):
     source: tuple[str, ...]
 
 
-class Dates(Strict, frozen=True, kw_only=True):
-    """How a language writes dates; ``names`` are the months where they are words."""
-
-    day: str
-    month: str
-    year: str
-    names: tuple[str, ...] = ()
-
-    @property
-    def patterns(self) -> dict[str, str]:
-        """The three patterns by precision."""
-        return {"day": self.day, "month": self.month, "year": self.year}
-
-
-class Language(Strict, frozen=True, kw_only=True):
-    """language.toml: headings, chapters, units, hedges and dates of one language."""
-
-    name: str
-    sections: Words
-    chapters: Words
-    units: Mapping[str, Unit]
-    bounds: Words
-    dates: Dates
-
-
 class FrontMatter(Strict, frozen=True, kw_only=True):
     """What stands between the ``+++`` lines of a page."""
 
@@ -194,11 +162,14 @@ class Page:
     parse: Callable[[Page], tuple[Block, ...]]
     own: bool = False
     """Whether a clinic's kit brings it (``handbook.content.own``); its place is then ``pages/`` of that kit."""
+    manual: bool = False
+    """Whether it says how the program is used. Such a page holds nothing medical: no source, no figure, no approval."""
 
     @property
     def file(self) -> str:
         """The page's file within the book's folder, or within the kit."""
-        return f"{OWN_FOLDER if self.own else ''}{self.language}/{self.id}.md"
+        own, manual = OWN_FOLDER if self.own else "", MANUAL_FOLDER if self.manual else ""
+        return f"{own}{self.language}/{manual}{self.id}.md"
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from handbook.domain import Signature
-
-OWN_CHAPTER = "own"
-"""The key of the chapter; language.toml has no such one."""
+if TYPE_CHECKING:
+    from handbook.domain import Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from handbook import resources
-from handbook.content.model import Strict
+from handbook.content.spoken import Strict
 from handbook.domain import InputError, Words
 from handbook.paths import read_bytes
 

@@ -97,7 +97,7 @@ def _rows(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def wanted(book: Book) -> tuple[str, ...]:
     """The runs of Chinese characters in titles, glossary and symptom words, sorted."""
-    texts = [page.title for page in book.pages(SOURCE_LANGUAGE)]
+    texts = [page.title for page in (*book.pages(SOURCE_LANGUAGE), *book.manual(SOURCE_LANGUAGE))]
     for term in book.glossary.values():
         texts += [term.term.get(SOURCE_LANGUAGE, ""), *term.also.get(SOURCE_LANGUAGE, ())]
     for group in book.symptoms:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from handbook.content.check import Readability
+from handbook.content.report import Readability
 from handbook.domain import is_chinese
 
 LONGEST = {True: 25, False: 20}

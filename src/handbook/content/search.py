@@ -32,6 +32,9 @@ LONGEST = 100
 OWN_LONGEST = 80
 """Characters of a snippet of a text that is not the book's."""
 
+MANUAL = 0.5
+"""What counts of a hit in the manual: who types a symptom wants the book, though the manual says where to write it."""
+
 _Marks = tuple[tuple[int, int], ...]
 _SNIPPET = {True: 44, False: 110}  # Chinese, other
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -60,6 +63,7 @@ class _Entry:
     order: int
     lines: tuple[_Line, ...]
     folded: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Index:
         self._languages = book.readable_languages
         for language in self._languages:
             words = book.words(language)
-            self._entries += [self._page(book, words, page) for page in book.pages(language)]
+            pages = (*book.pages(language), *book.manual(language))
+            self._entries += [self._page(book, words, page) for page in pages]
             self._entries += [
                 self._term(key, language, term) for key, term in book.glossary.items() if language in term.term
             ]
@@ -196,7 +201,7 @@ class Index:
                     break
             if any(scores) and (scores[-1] or not every):
                 as_typed = any(place(entry.folded, word.own) >= 0 for word in words)
-                found.append(_Found(entry, sum(scores), as_typed))
+                found.append(_Found(entry, sum(scores) * entry.share, as_typed))
         return found
 
     def _score(self, entry: _Entry, word: Word) -> float:
@@ -277,6 +282,7 @@ class Index:
             brief=page.brief,
             order=page.order,
             lines=lines,
+            share=MANUAL if page.manual else 1.0,
         )
 
     def _term(self, key: str, language: str, term: Term) -> _Entry:
@@ -294,13 +300,14 @@ class Index:
         brief: str,
         order: int,
         lines: Sequence[tuple[float, str]],
+        share: float = 1.0,
     ) -> _Entry:
         made = [_Line(weight, text, self._folding.fold(text)) for weight, text in lines if text]
         made.sort(key=lambda line: -line.weight)
         prose = sum(1 for line in made if line.weight == TEXT)
         made[len(made) - prose :] = reversed(made[len(made) - prose :])  # looked through from the end: first line first
         return _Entry(
-            kind, id, language, title, brief, order, tuple(made), "\n".join(line.folded for line in made)
+            kind, id, language, title, brief, order, tuple(made), "\n".join(line.folded for line in made), share
         )  # fmt: skip
 
 

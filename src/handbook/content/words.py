@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from handbook.content.model import Language
-from handbook.domain import NUMBER_KEYS, WINDOWS, ClinicNumbers
+from handbook.domain import NUMBER_KEYS, WINDOWS
 from handbook.domain.numbers import date_text, hedged, plain, with_unit
+
+if TYPE_CHECKING:
+    from handbook.content.spoken import Language
+    from handbook.domain import ClinicNumbers
+    from handbook.sentences import Sentences
 
 CLINIC_FIELDS = tuple(key for key in NUMBER_KEYS if key not in {"name", "department"})
 """What a page may name as ``{clinic:FIELD}``."""
@@ -15,7 +19,7 @@ CLINIC_FIELDS = tuple(key for key in NUMBER_KEYS if key not in {"name", "departm
 class FixedWords:
     """The words of one language, for example ``words("fixed.window", date="…")``."""
 
-    def __init__(self, language: str, sentences: Mapping[str, str], spoken: Language) -> None:
+    def __init__(self, language: str, sentences: Sentences, spoken: Language) -> None:
         self.language = language
         self._sentences = sentences
         self._spoken = spoken
@@ -23,7 +27,7 @@ class FixedWords:
     @property
     def keys(self) -> frozenset[str]:
         """Every dotted key."""
-        return frozenset(self._sentences)
+        return self._sentences.keys
 
     def __call__(self, key: str, **params: object) -> str:
         """The words with their parameters filled in. An unknown key is a bug and raises ``KeyError``."""

@@ -7,7 +7,6 @@ Source: Extended Date/Time Format, ISO 8601-2:2019, annex A.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ _SPREADSHEET = re.compile(r"(\d{4})[/年.-](\d{1,2})[/月.-](\d{1,2})日?")
 
 ABOUT_DAYS = 15
 """How far "about" reaches on each side of a day when a look-back asks whether it could fall in."""
+_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +76,7 @@ class PartialDate:
         """The last day it can mean; ``date.max`` if not known."""
         if not self.known:
             return date.max
-        last = self.day or monthrange(self.year, self.month)[1]
+        last = self.day or _last(self.year, self.month)
         return shift(date(self.year, self.month, last), ABOUT_DAYS if self.about else 0)
 
 
@@ -138,3 +138,9 @@ def months_of(window: LookBack) -> tuple[str, ...]:
         if day <= window.first or day == date.min:
             return tuple(months)
         day = shift(day, -1).replace(day=1)
+
+
+def _last(year: int, month: int) -> int:
+    """The last day of a month. Python's own calendar module brings all the names of months along."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _LAST[month - 1]

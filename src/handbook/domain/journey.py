@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from handbook.domain.dates import shift
-
 STEP_DATES = ("collection", "chemotherapy", "infusion")
 """The dates a family writes down, in order; infusion is day 0, planned or done."""
 
@@ -55,4 +53,6 @@ WINDOWS = ("daily_checks_days", "near_days", "company_days", "no_driving_days")
 
 def window_end(infusion: date, days: int) -> date:
     """The day that "at least ``days`` days from the infusion" reaches."""
+    from handbook.domain.dates import shift  # noqa: PLC0415  # the other kinds of dates come along
+
     return shift(infusion, days)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.exchange.calendar import calendar_file
@@ -19,14 +20,12 @@ __all__ = [
     "read_readings", "readings_table", "summary",
 ]  # fmt: skip
 
-_HOMES = {
-    "PeopleRow": "people_csv", "PeopleTable": "people_csv", "calendar_file": "calendar", "html_page": "html_list",
-    "medicines_table": "medicines_csv", "medicines_json": "json_record", "read_medicines": "medicines_csv",
-    "read_readings": "readings_csv", "readings_table": "readings_csv", "summary": "fhir",
-}  # fmt: skip
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(f"handbook.exchange.{_HOMES[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = exports(__name__, {
+    "calendar": "calendar_file",
+    "fhir": "summary",
+    "html_list": "html_page",
+    "json_record": "medicines_json",
+    "medicines_csv": "medicines_table read_medicines",
+    "people_csv": "PeopleRow PeopleTable",
+    "readings_csv": "read_readings readings_table",
+})  # fmt: skip

@@ -5,8 +5,9 @@ The names below are loaded when they are first used, because reportlab costs 70 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.paper.batch import Order, cards, fits, places
@@ -25,23 +26,47 @@ if TYPE_CHECKING:
     from handbook.paper.visit import LEAVE_OUT, Question, VisitRecord, small_line, visit_pages
 
 __all__ = [
-    "LEAVE_OUT", "Flip", "Order", "Question", "ScreenPicture", "Sheet", "VisitRecord", "calibration", "call_sheet",
-    "card", "cards", "checklist", "fits", "handout", "handover_page", "has_glyph", "howto_picture", "kit_sheet",
-    "medicines", "missing", "places", "questions", "read_sheet", "recovery_sheet", "small_line", "visit_pages",
+    "LEAVE_OUT",
+    "Flip",
+    "Order",
+    "Question",
+    "ScreenPicture",
+    "Sheet",
+    "VisitRecord",
+    "calibration",
+    "call_sheet",
+    "card",
+    "cards",
+    "checklist",
+    "fits",
+    "handout",
+    "handover_page",
+    "has_glyph",
+    "howto_picture",
+    "kit_sheet",
+    "medicines",
+    "missing",
+    "places",
+    "questions",
+    "read_sheet",
+    "recovery_sheet",
+    "small_line",
+    "visit_pages",
 ]  # fmt: skip
 
-_HOMES = {
-    "Flip": "imposition", "Order": "batch", "ScreenPicture": "howto", "Sheet": "imposition",
-    "calibration": "proof", "call_sheet": "callsheet", "card": "jobs", "cards": "batch",
-    "checklist": "jobs", "fits": "batch", "handout": "handouts", "has_glyph": "fonts", "medicines": "jobs",
-    "missing": "facts", "howto_picture": "howto", "kit_sheet": "kitsheet", "places": "batch",
-    "questions": "questionsheet", "read_sheet": "imposition", "LEAVE_OUT": "visit", "Question": "visit",
-    "recovery_sheet": "recoverysheet", "VisitRecord": "visit", "handover_page": "handover",
-    "small_line": "visit", "visit_pages": "visit",
-}  # fmt: skip
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(f"handbook.paper.{_HOMES[name]}"), name)
-    raise AttributeError(name)
+__getattr__ = exports(__name__, {
+    "batch": "Order cards fits places",
+    "callsheet": "call_sheet",
+    "facts": "missing",
+    "fonts": "has_glyph",
+    "handouts": "handout",
+    "handover": "handover_page",
+    "howto": "ScreenPicture howto_picture",
+    "imposition": "Flip Sheet read_sheet",
+    "jobs": "card checklist medicines",
+    "kitsheet": "kit_sheet",
+    "proof": "calibration",
+    "questionsheet": "questions",
+    "recoverysheet": "recovery_sheet",
+    "visit": "LEAVE_OUT Question VisitRecord small_line visit_pages",
+})  # fmt: skip

@@ -46,7 +46,8 @@ def handout(
 
     Args:
         book: The book.
-        ids: Ids of pages, keys of chapters, or ``all``; what is named twice is printed once.
+        ids: Ids of pages, keys of chapters, or ``all`` (the book without its manual, which is the chapter ``manual``);
+            what is named twice is printed once.
         numbers: The clinic's numbers, the kit's already over the family's own; what is not set is a line to write on.
         kit: The kit, for approval and what must be said of it.
         language: A language tag, or several joined by ``+``: printed one after the other.
@@ -83,11 +84,11 @@ def handout(
 
 def _chosen(book: Book, ids: Sequence[str], language: str) -> tuple[str, ...]:
     """The ids of the pages that were asked for, in reading order."""
-    pages = book.pages(language)
+    pages = (*book.pages(language), *book.manual(language))
     by_name = {page.id: {page.id} for page in pages}
-    for chapter in book.chapters(language):
+    for chapter in (*book.chapters(language), *book.manual_chapters(language)):
         by_name.setdefault(chapter.id, {page.id for page in chapter.pages})
-    by_name.setdefault(EVERYTHING, {page.id for page in pages})
+    by_name.setdefault(EVERYTHING, {page.id for page in book.pages(language)})
     faults = [
         InputError("paper.no-page", id=name[:40], nearest=get_close_matches(name, by_name, n=1, cutoff=0.0)[0])
         for name in ids
@@ -222,10 +223,9 @@ class _Section(ABC):
             Para(self._small(), self.type.small, "handout.small-line"),
         )
 
+    @abstractmethod
     def notice(self) -> str:
         """Who has approved this, or that nobody has yet."""
-        facts = self.facts
-        return approval(facts.kit, self.words, facts.book.version, facts.printed_on)
 
     def _small(self) -> str:
         words, facts = self.words, self.facts
@@ -270,6 +270,14 @@ class _Contents(_Section):
         super().__init__(facts, language, types, id_=_CONTENTS, title=title)
         self.bookmark = self.words("handout.contents")
         self.chapters = [(titles[key], [page for page in pages if page.chapter == key]) for key in chapters]
+        self._of = next((page for page in pages if not page.manual), pages[0])
+
+    def notice(self) -> str:
+        """As on the pages: an approval is of the book, so any page of it will do."""
+        facts = self.facts
+        if self._of.manual:
+            return page_approval(self._of, facts.kit, self.words, facts.book.version, facts.printed_on)
+        return approval(facts.kit, self.words, facts.book.version, facts.printed_on)
 
     def refers(self) -> Sequence[str]:
         return [page.id for _, pages in self.chapters for page in pages]

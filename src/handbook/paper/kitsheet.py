@@ -38,7 +38,7 @@ def kit_sheet(book: Book, rows: Sequence[KitRow], *, kit: ClinicKit, language: s
 
     Args:
         book: The book, for its words.
-        rows: The fields of the kit (:func:`handbook.content.kit_rows`) in this language.
+        rows: The fields of the kit (:func:`handbook.content.kit_table`) in this language.
         kit: The kit: its name, version and logo stand at the head of every page.
         language: Language of the sheet.
         printed_on: Print date; also the date of the file.

@@ -251,7 +251,8 @@ class PageParts:
         style, gap = self.type.close, self.type.gap(0.2)
         if self.blanks:
             yield from self._text(words("handout.pen"), self.type.body, self.type.gap(0.8))
-        yield from together(list(self._text(words("handout.sources"), self.type.heading, self.type.gap(1.0))))
+        if self.page.sources:
+            yield from together(list(self._text(words("handout.sources"), self.type.heading, self.type.gap(1.0))))
         for key in self.page.sources:
             source = book.sources[key]
             date = words.date(source.date) if source.date else words("handout.undated")

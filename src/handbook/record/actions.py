@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
-
-import apsw
+from typing import TYPE_CHECKING, TypeVar
 
 from handbook.domain import InputError
 from handbook.record import rows
-from handbook.record.card_file import CardFile
-from handbook.record.journal import Done, HistoryEntry, Journal
+from handbook.record.journal import Journal
+
+if TYPE_CHECKING:
+    import apsw
+
+    from handbook.record.card_file import CardFile
+    from handbook.record.journal import Done, HistoryEntry
 
 T = TypeVar("T")
 
@@ -84,6 +86,8 @@ class Actions:
 
     def _to_bin(self, table: str, key: str, subject: str) -> None:
         """Take a row out of its table and keep it in the bin; undo of the running action puts both back."""
+        import json  # noqa: PLC0415  # not for an empty record
+
         row = there(rows.whole(self._connection, table, key))
         self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608  # a table of this package
         now = self._clock()

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import apsw
+import msgspec
 import tomli_w
 
 from handbook.domain import InputError, read_toml
 from handbook.paths import unreadable
 from handbook.record.connection import MAGIC, SEALED_MAGIC, copy_into
 from handbook.record.keys import Envelope
+
+if TYPE_CHECKING:
+    import apsw
 
 MARK = b"HANDBOOK-BACKUP1"
 HALF = ".part"
@@ -32,16 +34,14 @@ _CHUNK = 1 << 20
 _HEADER = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(msgspec.Struct, frozen=True):
     """What encrypts a record: its data key and its key.toml."""
 
     key: bytes
     envelope: Envelope
 
 
-@dataclass(frozen=True, slots=True)
-class BackupFile:
+class BackupFile(msgspec.Struct, frozen=True):
     """What a backup says of itself without being opened.
 
     ``made_at`` and ``action`` (the number of the newest action in it) are None in a backup of the first programs.
@@ -158,6 +158,8 @@ def _note_behind(path: Path, at: datetime, action: int, seal: Seal | None) -> No
         note["key_toml"] = seal.envelope.to_bytes().decode()
     text = tomli_w.dumps(note).encode()
     filled = text + bytes(-(len(text) + _TAIL) % _PAGE)
+    from hashlib import sha256  # noqa: PLC0415
+
     total = sha256()
     with path.open("r+b") as file:
         while chunk := file.read(_CHUNK):
@@ -169,6 +171,8 @@ def _note_behind(path: Path, at: datetime, action: int, seal: Seal | None) -> No
 
 
 def _sum(path: Path, size: int) -> bytes:
+    from hashlib import sha256  # noqa: PLC0415
+
     total = sha256()
     with path.open("rb") as file:
         while size and (chunk := file.read(min(_CHUNK, size))):

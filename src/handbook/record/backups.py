@@ -12,20 +12,24 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from shutil import rmtree
+from typing import TYPE_CHECKING
 
 import apsw
+import msgspec
 import tomli_w
 
 from handbook.domain import HandbookError, InputError, MachineError, read_toml
 from handbook.paths import machine_error, read_bytes, sync_folder, unreadable, write_whole
 from handbook.record import keys, migrations
-from handbook.record.backup import HALF, BackupFile, Seal, back_up, newest_action, read_backup
+from handbook.record.backup import HALF, back_up, newest_action, read_backup
 from handbook.record.connection import connect, fault, folder_fault
 from handbook.record.vault import FILE_NAME
+
+if TYPE_CHECKING:
+    from handbook.record.backup import BackupFile, Seal
 
 FOLDER = "backups"
 SETTINGS = "backups.toml"
@@ -36,16 +40,14 @@ _ENTRIES = (
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What :func:`keep` has done: files made, folders out of reach and why."""
 
     made: tuple[Path, ...] = ()
     unreached: tuple[tuple[Path, HandbookError], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(msgspec.Struct, frozen=True):
     """What a backup holds. ``name``, ``entries`` and ``last`` are None if it is locked and no key was given.
 
     ``last`` is when the newest entry of its history was written, None also for an empty one.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from handbook.domain import Note, NoteKind
+from typing import TYPE_CHECKING
+
+from handbook import domain
 from handbook.record import rows
 from handbook.record.actions import Actions, there
-from handbook.record.journal import Done
+
+if TYPE_CHECKING:
+    from handbook.domain import Note
+    from handbook.record.journal import Done
 
 
 class BesideTheBook(Actions):
@@ -72,7 +77,7 @@ class BesideTheBook(Actions):
 
         def change() -> str:
             found = self._note(id)
-            question = there(found if found.kind is NoteKind.QUESTION else None)
+            question = there(found if found.kind is domain.NoteKind.QUESTION else None)
             if asked == question.open:
                 ticked = self._clock().isoformat() if asked else None
                 self._connection.execute("UPDATE note SET ticked = ? WHERE id = ?", (ticked, id))

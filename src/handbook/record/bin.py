@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import apsw
+import msgspec
 
 from handbook.domain import InputError, MachineError
 from handbook.record import rows
 from handbook.record.actions import there
 from handbook.record.connection import transaction
 from handbook.record.diary import Diary
-from handbook.record.journal import Done, HistoryEntry
+
+if TYPE_CHECKING:
+    from handbook.record.journal import Done, HistoryEntry
 
 T = TypeVar("T")
 
@@ -48,8 +49,7 @@ UNION ALL SELECT 'prepared', count(*) FROM prepared UNION ALL SELECT 'stars', co
 UNION ALL SELECT 'bin', count(*) FROM bin UNION ALL SELECT 'actions', count(*) FROM action"""
 
 
-@dataclass(frozen=True, slots=True)
-class Binned:
+class Binned(msgspec.Struct, frozen=True):
     """An entry in the bin. ``table`` and ``entry`` are where it was; ``subject`` what a person calls it."""
 
     id: str
@@ -59,16 +59,14 @@ class Binned:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """An entry as it was after one line of the history; ``values`` by column, None if it was not there then."""
 
     line: HistoryEntry
     values: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(msgspec.Struct, frozen=True):
     """A picture of a box, without its bytes. ``type`` is ``image/png`` or ``image/jpeg``."""
 
     id: str
@@ -92,6 +90,7 @@ class Bin(Diary):
 
     def restore_from_bin(self, id: str) -> Done:  # noqa: A002
         """Put a deleted entry back. Raises ``InputError``: ``record.no-entry``, ``record.already-there``."""
+        import json  # noqa: PLC0415  # not for an empty record
 
         def change() -> str:
             table, subject, row = there(
@@ -319,6 +318,8 @@ class Bin(Diary):
         if values.get("medicine") is None or self._there("medicine", values["medicine"]):
             return values
         binned = self._connection.execute('SELECT "row" FROM bin WHERE of_table = ? AND entry = ?', (table, key)).get
+        import json  # noqa: PLC0415  # as above
+
         now = rows.whole(self._connection, table, key) or (json.loads(binned) if binned else {})
         return {**values, "medicine": now.get("medicine", values["medicine"])}
 

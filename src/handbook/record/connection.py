@@ -6,11 +6,15 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
-from handbook.domain import HandbookError, InputError, MachineError
+from handbook.domain import InputError, MachineError
 from handbook.record.keys import check_of
+
+if TYPE_CHECKING:
+    from handbook.domain import HandbookError
 
 BUSY_MILLISECONDS = 5000
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from handbook.domain import Dose, LookBackAnswer, Medicine, PassportEntry, Shift, TeamCall
+import msgspec
+
 from handbook.record import rows
 from handbook.record.actions import there
 from handbook.record.beside import BesideTheBook
-from handbook.record.journal import Done
+
+if TYPE_CHECKING:
+    from handbook.domain import Dose, LookBackAnswer, Medicine, PassportEntry, Shift, TeamCall
+    from handbook.record.journal import Done
 
 T = TypeVar("T")
 _SHORT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[T]):
+class _Kept(msgspec.Struct, Generic[T], frozen=True):
     """How one kind of entry is kept. ``action`` is the first part of its actions' names."""
 
     action: str

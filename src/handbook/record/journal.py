@@ -8,11 +8,11 @@ kept with it, so that "the newest action" means the same after a restart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import apsw
+import msgspec
 
 from handbook.domain import InputError
 from handbook.record import migrations
@@ -27,13 +27,13 @@ _UNDOABLE = "kind = 'do' AND state = 0 ORDER BY number DESC LIMIT 1"
 _REDOABLE = "kind = 'do' AND state = 1 ORDER BY number LIMIT 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """An action that was made, undone or redone, or that could be.
 
     ``number`` is the action's own number in the history, also after undo and redo; 0 means that nothing had to change,
     so nothing was written. ``name`` is one of :data:`handbook.record.ACTIONS`; ``subject`` is what a person calls the
-    thing: the medicine's name, or the id of a symptom, step, field or item; for a reading ``"temperature 38.2"``.
+    thing: the medicine's name, or the id of a symptom, step, field or item; for a reading ``"temperature 38.2"``, for
+    an answer of the symptom card ``"fever yes"`` (in older records the item alone).
     """
 
     number: int
@@ -41,8 +41,7 @@ class Done:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(msgspec.Struct, frozen=True):
     """One line of the history. ``kind`` is ``do``, ``undo`` or ``redo``; ``undone``: a ``do`` not in effect."""
 
     number: int

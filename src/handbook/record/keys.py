@@ -19,14 +19,12 @@ All bytes are hexadecimal. The sum tells a damaged file from a wrong passphrase;
 
 from __future__ import annotations
 
-import hmac
 import os
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import tomli_w
 
 from handbook.domain import InputError, read_toml
@@ -48,8 +46,7 @@ _GROUP, _GROUPS = 4, 7
 _CHECKSUM_BITS = 5 * _GROUP * _GROUPS - 8 * _CODE_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What one guess of a passphrase costs: Argon2id's memory (KiB), passes over it, and lanes."""
 
     memory_kib: int
@@ -62,8 +59,7 @@ COST = Cost(64 * 1024, 3, 4)
 _DEAREST = Cost(1024 * 1024, 64, 64)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True):
     """What key.toml says. ``set_at`` is when the passphrase was set, ``check`` names the data key."""
 
     set_at: datetime
@@ -92,14 +88,14 @@ class Envelope:
             raise InputError("record.empty-passphrase")
         salt = os.urandom(_SALT)
         sealed = _seal(_passphrase_key(passphrase, salt, COST), key, _PASSPHRASE)
-        return replace(self, set_at=at, cost=COST, salt=salt, passphrase_key=sealed)
+        return msgspec.structs.replace(self, set_at=at, cost=COST, salt=salt, passphrase_key=sealed)
 
     def with_code(self, key: bytes, code: str) -> Envelope:
         """The same key and passphrase with another recovery code; raises as :meth:`seal`."""
         bits = read_recovery_code(code)
         if bits is None:
             raise InputError("record.wrong-code")
-        return replace(self, code_key=_seal(_code_key(bits), key, _CODE))
+        return msgspec.structs.replace(self, code_key=_seal(_code_key(bits), key, _CODE))
 
     def open(self, secret: str) -> bytes:
         """The data key, by the passphrase or the recovery code.
@@ -190,6 +186,9 @@ def new_data_key() -> bytes:
 
 def check_of(key: bytes) -> bytes:
     """Eight bytes that name a data key and tell nothing about it."""
+    import hmac  # noqa: PLC0415  # brings OpenSSL's library, and most records have no key
+    from hashlib import sha256  # noqa: PLC0415
+
     return hmac.digest(key, b"car-t-handbook record", sha256)[:CHECK_BYTES]
 
 
@@ -230,6 +229,8 @@ def _looks_like_code(text: str) -> bool:
 
 
 def _checksum(bits: bytes) -> int:
+    from hashlib import sha256  # noqa: PLC0415
+
     return int.from_bytes(sha256(bits).digest()[:2], "big") >> 16 - _CHECKSUM_BITS
 
 
@@ -269,6 +270,8 @@ def _unseal(by: bytes, sealed: bytes, what: bytes) -> bytes | None:
 
 
 def _sum(lines: dict[str, str | int]) -> str:
+    from hashlib import sha256  # noqa: PLC0415
+
     return sha256("\n".join(f"{key} = {value}" for key, value in sorted(lines.items())).encode()).hexdigest()
 
 

@@ -9,22 +9,26 @@ applied row by row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import apsw
+import msgspec
 
 from handbook.domain import InputError
-from handbook.record.backup import Seal, back_up
+from handbook.record.backup import back_up
 from handbook.record.connection import transaction
+
+if TYPE_CHECKING:
+    import apsw
+
+    from handbook.record.backup import Seal
 
 APPLICATION_ID = 0x43415254
 """Marks record.db as this handbook's (the letters CART)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Version:
+class Version(msgspec.Struct, frozen=True, order=True):
     """A version of the file, kept as ``user_version`` = major × 1000 + minor."""
 
     major: int
@@ -39,8 +43,7 @@ class Version:
         return self.major * 1000 + self.minor
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True):
     """Statements that bring the file from the version before to ``to``."""
 
     to: Version
@@ -148,10 +151,14 @@ CREATE TABLE bin (
 CREATE INDEX bin_moment ON bin (moment);
 """
 
+# Half-written forms, a text a place. Never attached to a session: typing writes no history.
+_UNFINISHED = "CREATE TABLE draft (place TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID"
+
 MIGRATIONS: Sequence[Migration] = (
     Migration(Version(1), _FIRST),
     Migration(Version(1, 1), _BESIDE_THE_BOOK),
     Migration(Version(1, 2), _DIARY_AND_BIN),
+    Migration(Version(1, 3), _UNFINISHED),
 )
 
 

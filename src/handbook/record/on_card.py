@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handbook.record.actions import Actions
 from handbook.record.card_file import CARD_KEYS
-from handbook.record.journal import Done
+
+if TYPE_CHECKING:
+    from handbook.record.journal import Done
 
 
 class OnCard(Actions):

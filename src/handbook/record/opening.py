@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
-from handbook.domain import HandbookError, InputError
+from handbook.domain import InputError
 from handbook.record import keys, migrations, vault
-from handbook.record.backup import Seal
 from handbook.record.connection import MAGIC, SEALED_MAGIC, connect, fault, folder_fault, use_wal
-from handbook.record.lock import FolderLock
 from handbook.record.vault import FILE_NAME, NEW, head_of
+
+if TYPE_CHECKING:
+    from handbook.domain import HandbookError
+    from handbook.record.backup import Seal
+    from handbook.record.lock import FolderLock
 
 BACKUPS = "backups"
 

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
+from handbook import domain
 from handbook.domain import (
-    Dose,
-    Heard,
-    HowKnown,
-    Ingredient,
     InputError,
-    Kind,
-    LookBackAnswer,
-    Medicine,
-    Note,
-    NoteKind,
-    PartialDate,
-    PassportEntry,
-    PassportKind,
-    Quantity,
-    Reading,
-    Shift,
-    Site,
-    TeamCall,
-    clean_note,
 )
+
+if TYPE_CHECKING:
+    from handbook.domain import (
+        Dose,
+        LookBackAnswer,
+        Medicine,
+        Note,
+        PartialDate,
+        PassportEntry,
+        Reading,
+        Shift,
+        TeamCall,
+    )
 
 SELECT_MEDICINE = """SELECT id, name, strength, dose, route, how_often, reason, prescriber, kind, how_known, told_by,
 note, start_date, end_date, brand, form, bought_at, daily_max, side_effect, as_needed, on_hold, ingredients
@@ -116,6 +111,8 @@ def medicine_row(m: Medicine) -> Row:
     """As kept. Raises ``InputError("record.no-name")`` if there is no name."""
     if not m.name.strip():
         raise InputError("record.no-name")
+    import json  # noqa: PLC0415  # not for an empty record
+
     parts = [[text("ingredients", part) for part in (one.name, one.strength)] for one in m.ingredients]
     return {
         "id": m.id,
@@ -132,15 +129,18 @@ def medicine_row(m: Medicine) -> Row:
 
 def medicine(row: tuple[Any, ...]) -> Medicine:
     """Read a row of ``SELECT_MEDICINE``."""
+    import json  # noqa: PLC0415  # not for an empty record
+
     id_, name, strength, dose_, route, how_often, reason, prescriber, kind, how_known, told_by, note, start, end = row[
         :14
     ]
     brand, form, bought_at, daily_max, side_effect, as_needed, on_hold, ingredients = row[14:]
-    return Medicine(
-        id_, name, strength, dose_, route, how_often, reason, prescriber, Kind(kind), HowKnown(how_known), told_by,
-        note, stored_day(start), None if end is None else stored_day(end), brand, form, bought_at,
-        daily_max, side_effect, bool(as_needed), bool(on_hold),
-        tuple(Ingredient(*part) for part in json.loads(ingredients)),
+    return domain.Medicine(
+        id_, name, strength, dose_, route, how_often, reason, prescriber,
+        domain.Kind(kind), domain.HowKnown(how_known), told_by, note,
+        stored_day(start), None if end is None else stored_day(end),
+        brand, form, bought_at, daily_max, side_effect, bool(as_needed), bool(on_hold),
+        tuple(domain.Ingredient(*part) for part in json.loads(ingredients)),
     )  # fmt: skip
 
 
@@ -164,17 +164,19 @@ def reading_row(r: Reading) -> Row:
 def reading(row: tuple[Any, ...]) -> Reading:
     """Read a row of ``SELECT_READING``."""
     id_, quantity, value, at, site, observer, note, unit = row
-    return Reading(id_, Quantity(quantity), value, stored_moment(at), Site(site), observer, note, unit)
+    return domain.Reading(
+        id_, domain.Quantity(quantity), value, stored_moment(at), domain.Site(site), observer, note, unit
+    )
 
 
 def note_row(n: Note) -> Row:
     """As kept; only a question can be ticked. Raises ``InputError`` as :func:`handbook.domain.clean_note`."""
-    ticked = n.ticked if n.kind is NoteKind.QUESTION else None
+    ticked = n.ticked if n.kind is domain.NoteKind.QUESTION else None
     return {
         "id": n.id,
         "page": text("page", n.page),
         "kind": n.kind.value,
-        "text": clean_note(n.text),
+        "text": domain.clean_note(n.text),
         "at": n.at.isoformat(),
         "moment": moment(n.at),
         "ticked": ticked.isoformat() if ticked else None,
@@ -185,7 +187,7 @@ def note(row: tuple[Any, ...]) -> Note:
     """Read a row of ``SELECT_NOTE``."""
     id_, page, kind, words, at, ticked = row
     asked = stored_moment(ticked) if ticked else None
-    return Note(id_, page, NoteKind(kind), words, stored_moment(at), asked)
+    return domain.Note(id_, page, domain.NoteKind(kind), words, stored_moment(at), asked)
 
 
 def dose_row(d: Dose) -> Row:
@@ -196,7 +198,7 @@ def dose_row(d: Dose) -> Row:
 def dose(row: tuple[Any, ...]) -> Dose:
     """Read a row of ``SELECT_DOSE``."""
     id_, medicine_, at, amount, observer, note_ = row
-    return Dose(id_, medicine_, stored_moment(at), amount, observer, note_)
+    return domain.Dose(id_, medicine_, stored_moment(at), amount, observer, note_)
 
 
 def call_row(c: TeamCall) -> Row:
@@ -209,7 +211,7 @@ def call_row(c: TeamCall) -> Row:
 def call(row: tuple[Any, ...]) -> TeamCall:
     """Read a row of ``SELECT_CALL``."""
     id_, at, who, by, said, note_ = row
-    return TeamCall(id_, stored_moment(at), who, by, said, note_)
+    return domain.TeamCall(id_, stored_moment(at), who, by, said, note_)
 
 
 def shift_row(s: Shift) -> Row:
@@ -228,7 +230,7 @@ def shift_row(s: Shift) -> Row:
 def shift(row: tuple[Any, ...]) -> Shift:
     """Read a row of ``SELECT_SHIFT``."""
     id_, carer, begins, ends, note_ = row
-    return Shift(id_, carer, stored_moment(begins), stored_moment(ends) if ends else None, note_)
+    return domain.Shift(id_, carer, stored_moment(begins), stored_moment(ends) if ends else None, note_)
 
 
 def passport_row(p: PassportEntry) -> Row:
@@ -247,7 +249,7 @@ def passport_row(p: PassportEntry) -> Row:
 def passport(row: tuple[Any, ...]) -> PassportEntry:
     """Read a row of ``SELECT_PASSPORT``."""
     id_, kind, day, what, place, note_ = row
-    return PassportEntry(id_, PassportKind(kind), stored_day(day), what, place, note_)
+    return domain.PassportEntry(id_, domain.PassportKind(kind), stored_day(day), what, place, note_)
 
 
 def lookback_row(a: LookBackAnswer) -> Row:
@@ -263,13 +265,15 @@ def lookback_row(a: LookBackAnswer) -> Row:
 def lookback(row: tuple[Any, ...]) -> LookBackAnswer:
     """Read a row of ``SELECT_LOOKBACK``."""
     question, month, heard, at, how_known, told_by, note_ = row
-    return LookBackAnswer(question, month, Heard(heard), stored_moment(at), HowKnown(how_known), told_by, note_)
+    return domain.LookBackAnswer(
+        question, month, domain.Heard(heard), stored_moment(at), domain.HowKnown(how_known), told_by, note_
+    )
 
 
 def stored_day(text: str) -> PartialDate:
     """A day as it is kept. What was never written so is a ``ValueError``, as for everything that is read."""
     try:
-        return PartialDate.parse(text)
+        return domain.PartialDate.parse(text)
     except InputError as error:
         raise ValueError(text) from error
 

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from handbook.domain import (
-    KEYS,
-    NUMBER_KEYS,
-    STEP_DATES,
-    Answer,
-    Journey,
-    Medicine,
-    PartialDate,
-    Reading,
-    SymptomAnswer,
-    SymptomCard,
-    Told,
-    clean_field,
-    read_off,
-)
+from handbook import domain
 from handbook.record import rows, symptoms
 from handbook.record.actions import there
 from handbook.record.bin import Bin
-from handbook.record.journal import Done
 from handbook.record.on_card import OnCard
+from handbook.record.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from handbook.domain import (
+        Answer,
+        Journey,
+        Medicine,
+        PartialDate,
+        Reading,
+        SymptomCard,
+        Told,
+    )
+    from handbook.record.journal import Done
 
 ACTIONS = (
     "medicine.add", "medicine.change", "medicine.stop", "medicine.delete",
@@ -47,7 +46,7 @@ _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
 
-class Store(Bin, OnCard):
+class Store(Bin, OnCard, Unfinished):
     """The open record. Used only inside jobs given to :meth:`handbook.record.Record.submit`.
 
     Every action returns when it is on disk and raises ``InputError("record.read-only")`` in a second window,
@@ -131,11 +130,11 @@ class Store(Bin, OnCard):
 
     def add_many(self, entries: Sequence[Medicine] | Sequence[Reading]) -> Done:
         """Add medicines, or readings, in one action that is undone as one; ``subject`` is how many."""
-        medicines = any(isinstance(entry, Medicine) for entry in entries)
+        medicines = any(isinstance(entry, domain.Medicine) for entry in entries)
 
         def change() -> str:
             for entry in entries:
-                if isinstance(entry, Medicine):
+                if isinstance(entry, domain.Medicine):
                     rows.insert(self._connection, "medicine", rows.medicine_row(entry))
                 else:
                     rows.insert(self._connection, "reading", rows.reading_row(entry))
@@ -147,7 +146,7 @@ class Store(Bin, OnCard):
 
     def begin_card(self) -> SymptomCard:
         """A new, empty card. Nothing is written until its first answer or note."""
-        return SymptomCard(self._new_id(), self._clock())
+        return domain.SymptomCard(self._new_id(), self._clock())
 
     def cards(self, limit: int = 30, since: datetime | None = None) -> tuple[SymptomCard, ...]:
         """The newest ``limit`` cards and all since ``since``, newest first, with their answers as they were given."""
@@ -167,9 +166,9 @@ class Store(Bin, OnCard):
                 symptoms.take_back(self._connection, card.id, item)
                 symptoms.drop_if_empty(self._connection, card.id)
             else:
-                given = SymptomAnswer(item, answer, at or self._clock(), observer)
+                given = domain.SymptomAnswer(item, answer, at or self._clock(), observer)
                 symptoms.write(self._connection, card, given)
-            return item
+            return item if answer is None else f"{item} {answer.value}"
 
         return self._act("symptom.clear" if answer is None else "symptom.answer", change)
 
@@ -181,7 +180,7 @@ class Store(Bin, OnCard):
             now = self._clock()
             for item in items:
                 if known.answer(item) is None:
-                    symptoms.write(self._connection, card, SymptomAnswer(item, Answer.NO, now, observer))
+                    symptoms.write(self._connection, card, domain.SymptomAnswer(item, domain.Answer.NO, now, observer))
             return ""
 
         return self._act("symptom.rest", change)
@@ -255,11 +254,11 @@ class Store(Bin, OnCard):
     def journey(self) -> Journey:
         """The family's own dates."""
         found = self._connection.execute("SELECT step, day FROM step_date").fetchall()
-        return Journey(**{str(step): date.fromisoformat(str(day)) for step, day in found})
+        return domain.Journey(**{str(step): date.fromisoformat(str(day)) for step, day in found})
 
     def set_date(self, step: str, day: date | None) -> Done:
         """Write down the day of one of ``STEP_DATES``, planned or done; None takes it out."""
-        if step not in STEP_DATES:
+        if step not in domain.STEP_DATES:
             raise KeyError(step)
         if day is None:
             return self._clear("date.clear", "DELETE FROM step_date WHERE step = ?", step)
@@ -269,13 +268,13 @@ class Store(Bin, OnCard):
         """Our team's numbers: those that were written down."""
         found = self._connection.execute("SELECT key, value, told_by, told_on FROM team_number ORDER BY key")
         return {
-            str(key): Told(str(value), str(by), date.fromisoformat(str(on)) if on else None)
+            str(key): domain.Told(str(value), str(by), date.fromisoformat(str(on)) if on else None)
             for key, value, by, on in found
         }
 
     def set_number(self, key: str, told: Told | None) -> Done:
         """Write down one of ``NUMBER_KEYS`` as it was told; None takes it out."""
-        if key not in NUMBER_KEYS:
+        if key not in domain.NUMBER_KEYS:
             raise KeyError(key)
         if told is None:
             return self._clear("number.clear", "DELETE FROM team_number WHERE key = ?", key)
@@ -295,7 +294,7 @@ class Store(Bin, OnCard):
         for key, step in _INFUSION.items():
             if day := getattr(self.journey(), step):
                 fields[key] = day.isoformat()
-        return {key: fields[key] for key in KEYS if key in fields}
+        return {key: fields[key] for key in domain.KEYS if key in fields} if fields else {}
 
     def set_person(self, key: str, value: str) -> Done:
         """Fill in one field; "" takes it out. ``infusion_date`` is the journey's own date, kept once.
@@ -303,9 +302,9 @@ class Store(Bin, OnCard):
         Raises:
             InputError: as :func:`handbook.domain.clean_field`.
         """
-        if key not in KEYS:
+        if key not in domain.KEYS:
             raise KeyError(key)
-        cleaned = clean_field(key, value) if value.strip() else ""
+        cleaned = domain.clean_field(key, value) if value.strip() else ""
         if key in _INFUSION:
             return self.set_date(_INFUSION[key], cleaned if isinstance(cleaned, date) else None)
         if cleaned == "":
@@ -335,5 +334,5 @@ class Store(Bin, OnCard):
 
 
 def _reading_subject(r: Reading) -> str:
-    value, unit = read_off(r)
+    value, unit = domain.read_off(r)
     return f"{r.quantity.value} {value:g}{unit}"

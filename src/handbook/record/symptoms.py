@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import apsw
-
-from handbook.domain import Answer, SymptomAnswer, SymptomCard
+from handbook import domain
 from handbook.record import rows
+
+if TYPE_CHECKING:
+    import apsw
+
+    from handbook.domain import SymptomAnswer, SymptomCard
 
 # One statement for cards and answers, so that a second window never sees a card without what was written with it.
 _ANSWERS = """SELECT id, begun, note, item, answer, at, observer FROM chosen LEFT JOIN symptom_answer ON card = id
@@ -70,8 +73,8 @@ def drop_if_empty(connection: apsw.Connection, card: str) -> None:
 def _read(found: Iterable[tuple[Any, ...]]) -> tuple[SymptomCard, ...]:
     cards: dict[str, SymptomCard] = {}
     for id_, begun, note, item, answer, at, observer in found:
-        card = cards.setdefault(id_, SymptomCard(id_, rows.stored_moment(begun), (), note))
+        card = cards.setdefault(id_, domain.SymptomCard(id_, rows.stored_moment(begun), (), note))
         if item is not None:
-            given = SymptomAnswer(item, Answer(answer), rows.stored_moment(at), observer)
+            given = domain.SymptomAnswer(item, domain.Answer(answer), rows.stored_moment(at), observer)
             cards[id_] = replace(card, answers=(*card.answers, given))
     return tuple(cards.values())

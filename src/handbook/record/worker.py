@@ -8,19 +8,21 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import apsw
 
-from handbook.domain import HandbookError, InputError, MachineError
+from handbook.domain import InputError, MachineError
 from handbook.record import backups, keys, vault
 from handbook.record.backup import Seal, back_up
 from handbook.record.card_file import CardFile
 from handbook.record.connection import fault, folder_fault
 from handbook.record.lock import FolderLock
 from handbook.record.opening import open_file
-from handbook.record.sound import understood
 from handbook.record.store import Store
+
+if TYPE_CHECKING:
+    from handbook.domain import HandbookError
 
 T = TypeVar("T")
 
@@ -91,6 +93,10 @@ class Record:
         except BaseException:
             lock.release()
             raise
+
+    def again(self) -> Record:
+        """The same record opened anew beside this one, for a reader who wants to write. Raises as :meth:`open`."""
+        return Record.open(self.folder, clock=self._clock, new_id=self._new_id, key=self._key)
 
     @property
     def card_fault(self) -> HandbookError | None:
@@ -211,6 +217,8 @@ class Record:
             raise
         except (ValueError, TypeError, KeyError) as error:
             # A bug of ours, unless the file holds what was never written into it: a bit that fell over on the disk.
+            from handbook.record.sound import understood  # noqa: PLC0415  # only when something is amiss
+
             if self._connection is not None and not understood(self._connection):
                 raise InputError("record.damaged") from error
             raise

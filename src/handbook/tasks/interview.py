@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handbook.domain import Heard, LookBack, LookBackAnswer, months_of
+from handbook.domain import Heard, months_of
 
 if TYPE_CHECKING:
     from handbook.content import Book
+    from handbook.domain import LookBack, LookBackAnswer
     from handbook.paper import Question
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Literal
 
 from handbook import exchange, paper
-from handbook.clinic import numbers_from_told
 from handbook.content import Book
 from handbook.domain import (
     ClinicKit,
@@ -21,7 +20,6 @@ from handbook.domain import (
     Note,
     PassportEntry,
     Person,
-    Told,
     group,
     paper_languages,
 )
@@ -31,12 +29,6 @@ from handbook.tasks.kit_fit import blamed
 Format = Literal["booklet", "fold", "bank", "large-print"]
 Paper = Literal["a4", "letter"]
 Which = Literal["family", "doctor", "both"]
-
-
-def own_numbers(told: Mapping[str, Told], kit: ClinicKit | None) -> ClinicNumbers:
-    """The numbers that hold: the kit's field by field, else what the family wrote down."""
-    own = numbers_from_told(told)
-    return kit.numbers.over(own) if kit else own
 
 
 def look_back(journey: Journey, today: date, days: int) -> LookBack:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from handbook.domain import FAHRENHEIT, Reading, read_off
-from handbook.record import Done
-from handbook.ui.context import Context
+from handbook import domain
+
+if TYPE_CHECKING:
+    from handbook.domain import Reading
+    from handbook.record import Done
+    from handbook.ui.context import Context
 
 
 def sentence(context: Context, done: Done) -> str:
@@ -23,8 +27,8 @@ def subject(context: Context, done: Done) -> str:
 
 
 def _page(context: Context, key: str) -> str:
-    pages = context.book.pages(context.language)
-    return next((page.title for page in pages if page.id == key), key)
+    page = context.book.find(key, context.language)
+    return page.title if page is not None else key
 
 
 def _person(context: Context, key: str) -> str:
@@ -55,17 +59,22 @@ def _number(context: Context, key: str) -> str:
     return context.words.get(f"numbers.{key}") or key
 
 
-def symptom(context: Context, item: str) -> str:
-    """The words of one item of the symptom card; the id itself if this book no longer has it."""
+def _symptom(context: Context, key: str) -> str:
+    """An item of the symptom card and its answer, ``fever yes``; an item alone where an older program wrote it.
+
+    An item that this book no longer has goes by its id.
+    """
+    item, _, answer = key.partition(" ")
     items = (entry for group in context.book.symptoms for entry in group.items)
-    return next((entry.text[context.language] for entry in items if entry.id == item), item)
+    what = next((entry.text[context.language] for entry in items if entry.id == item), item)
+    return context.words("diary.symptom", what=what, answer=context.words(f"diary.{answer}")) if answer else what
 
 
 def measured(context: Context, quantity: str, value: float | str) -> str:
     """``体温 38.2 ℃``: a reading with its name and unit, as it was read off; ``value`` may carry its ``°F``."""
     shown = f"{value:g}" if isinstance(value, float) else value
-    kind = "fahrenheit" if shown.endswith(FAHRENHEIT) else quantity
-    shown = shown.removesuffix(FAHRENHEIT)
+    kind = "fahrenheit" if shown.endswith(domain.FAHRENHEIT) else quantity
+    shown = shown.removesuffix(domain.FAHRENHEIT)
     if quantity == "temperature" and "." not in shown:
         shown += ".0"
     return context.phrases(f"measured.{kind}", value=shown)
@@ -73,7 +82,7 @@ def measured(context: Context, quantity: str, value: float | str) -> str:
 
 def reading(context: Context, one: Reading) -> str:
     """``体温 38.2 ℃``: what was read off, in words."""
-    value, unit = read_off(one)
+    value, unit = domain.read_off(one)
     return measured(context, one.quantity.value, f"{value:g}{unit}")
 
 
@@ -92,6 +101,6 @@ _SUBJECTS: Mapping[str, Callable[[Context, str], str]] = {
     "person": _person,
     "preparation": _prepared,
     "reading": _readings,
-    "symptom": symptom,
+    "symptom": _symptom,
 }
 """How the subjects of an area's actions are turned into words."""

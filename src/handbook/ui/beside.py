@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from handbook.content import Hit, Page
-from handbook.domain import Note
-from handbook.ui.context import Context
+from handbook.content import Hit
 from handbook.ui.widgets.recent import short_date
+
+if TYPE_CHECKING:
+    from handbook.content import Page
+    from handbook.domain import Note
+    from handbook.ui.context import Context
 
 QUESTIONS = "questions-for-the-team"
 """The page of the book on which all questions stand, with those that belong to no page."""
+
+MANUAL_START = "use-start"
+"""The first page of the manual."""
+
+MANUAL_LOST = "use-lock"
+"""The page of the manual for who has lost the passphrase."""
 
 BEFORE_NOTES = 3
 """Results of the book that stand before own words: the page that a carer would want first stays first."""
@@ -18,7 +28,7 @@ BEFORE_NOTES = 3
 
 def page_of(context: Context, key: str) -> Page | None:
     """A page in the language of the window, None for one that this book does not have."""
-    return next((page for page in context.book.pages(context.language) if page.id == key), None)
+    return context.book.find(key, context.language)
 
 
 def title_of(context: Context, key: str) -> str:

@@ -7,35 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from handbook.domain import (
-    Dose,
     HandbookError,
     InputError,
     Journey,
-    LookBackAnswer,
-    Medicine,
-    Note,
-    PassportEntry,
-    Reading,
-    Shift,
-    SymptomCard,
-    TeamCall,
-    Told,
 )
-from handbook.record import Done, Record, Store
+from handbook.record import Store
+
+if TYPE_CHECKING:
+    from handbook.domain import (
+        Dose,
+        LookBackAnswer,
+        Medicine,
+        Note,
+        PassportEntry,
+        Reading,
+        Shift,
+        SymptomCard,
+        TeamCall,
+        Told,
+    )
+    from handbook.record import Done, Record
 
 RECENT_DAYS = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """What the pages show of the record, read in one job after every action."""
 
     medicines: tuple[Medicine, ...] = ()
@@ -46,9 +50,9 @@ class Snapshot:
     shifts: tuple[Shift, ...] = ()
     passport: tuple[PassportEntry, ...] = ()
     lookback: tuple[LookBackAnswer, ...] = ()
-    journey: Journey = field(default_factory=Journey)
-    numbers: dict[str, Told] = field(default_factory=dict)
-    person: dict[str, str] = field(default_factory=dict)
+    journey: Journey = msgspec.field(default_factory=Journey)
+    numbers: dict[str, Told] = msgspec.field(default_factory=dict)
+    person: dict[str, str] = msgspec.field(default_factory=dict)
     prepared: frozenset[str] = frozenset()
     stars: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
@@ -56,8 +60,7 @@ class Snapshot:
     redoable: Done | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(msgspec.Struct, frozen=True):
     done: Done | None
     snapshot: Snapshot | None
     fault: HandbookError | None
@@ -69,8 +72,8 @@ def _nothing(_store: Store) -> None:
 
 def _unchanged(before: Snapshot, now: Snapshot) -> Snapshot:
     """``now`` with the very objects of ``before`` where nothing changed: pages then compare in no time."""
-    pairs = ((one.name, getattr(before, one.name), getattr(now, one.name)) for one in fields(Snapshot))
-    return replace(now, **{name: old for name, old, new in pairs if old == new})
+    pairs = ((name, getattr(before, name), getattr(now, name)) for name in Snapshot.__struct_fields__)
+    return msgspec.structs.replace(now, **{name: old for name, old, new in pairs if old == new})
 
 
 class _Relay(QObject):

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from handbook import content, tasks
 from handbook import settings as settings_file
-from handbook.content import Book, FixedWords
-from handbook.domain import ClinicKit, ClinicNumbers, HandbookError
+from handbook.domain import HandbookError
 from handbook.phrases import Phrases
-from handbook.record import Record
-from handbook.settings import Settings
+from handbook.settings import View
 from handbook.ui import people, theme
-from handbook.ui.bridge import Bridge, Snapshot
+from handbook.ui.bridge import Bridge
 from handbook.ui.kit_in_use import KitInUse
-from handbook.ui.theme import Theme
+from handbook.ui.system_look import SystemLook
+
+if TYPE_CHECKING:
+    from handbook.content import Book, FixedWords
+    from handbook.domain import ClinicKit, ClinicNumbers
+    from handbook.record import Record
+    from handbook.settings import Settings
+    from handbook.ui.bridge import Snapshot
+    from handbook.ui.theme import Theme
 
 
 class Context(QObject):
@@ -36,6 +42,8 @@ class Context(QObject):
     """Show another record: carries its :class:`Context`; this one is closed and forgotten."""
     lock = Signal()
     """Lock the record now."""
+    minute = Signal()
+    """The clock shows another minute."""
     message = Signal(str)
     """A sentence for the bar at the foot of the window."""
     offered = Signal(str, str, object, bool)
@@ -76,11 +84,33 @@ class Context(QObject):
         self.settings = settings
         self._unwritten = False
         self.phrases = Phrases.load(settings.language)
-        self.theme = theme.load(settings.theme, settings.scale)
+        self.system = SystemLook(self)
+        self._system = self.system.name()
+        self.system.changed.connect(self._system_changed)
+        self.theme = self.look()
+
+    @property
+    def view(self) -> View:
+        """How the person whose record this is reads."""
+        return self.settings.views.get(self._own, View(self.settings.scale, self.settings.elder))
+
+    @property
+    def _own(self) -> str:
+        """The name under which a person's view is kept; "" for a record outside of the data folder."""
+        return self.folder.name if self.folder.parent == self.data_dir else ""
 
     def look(self, own: str = "") -> Theme:
-        """The theme of the settings, or that of a page that has colours of its ``own``, at the text size in use."""
-        return theme.load(own or self.settings.theme, self.settings.scale)
+        """The theme of the settings, or that of a page that has colours of its ``own``, as this person reads it."""
+        chosen = self.settings.theme
+        name = own or (self.system.name() if chosen == "system" else chosen)
+        return theme.load(name, self.view.scale, elder=self.view.elder)
+
+    @Slot()
+    def _system_changed(self) -> None:
+        """The system turned dark or light: whoever follows it is drawn anew, once a turn."""
+        before, self._system = self._system, self.system.name()
+        if self.settings.theme == "system" and self._system != before:
+            self.looks_changed.emit()
 
     def wear(self, own: str) -> None:
         """Have everything that is made from now on made in that look."""
@@ -113,7 +143,7 @@ class Context(QObject):
         """
         self.kit_in_use = KitInUse.read(self.data_dir)
         self.kit = self.kit_in_use.kit
-        own = tasks.own_pages(self.kit_in_use.file)
+        own = tasks.own_pages(self.kit_in_use.file) if self.kit_in_use.file else None
         if own != self.book.own:
             self.book = content.load(self.book.root, own=own)
 
@@ -144,9 +174,15 @@ class Context(QObject):
             self.keep()
 
     def keep(self, **changes: object) -> None:
-        """Change settings and keep them; a change of language, theme or scale rebuilds the window."""
+        """Change settings and keep them; a change of language or looks rebuilds the window.
+
+        ``scale`` and ``elder`` are those of the person whose record this is.
+        """
+        looks = bool({"language", "theme", "scale", "elder"} & changes.keys())
+        if self._own and (view := {key: changes.pop(key) for key in ("scale", "elder") if key in changes}):
+            changes["views"] = {**self.settings.views, self._own: msgspec.structs.replace(self.view, **view)}
         self.settings = msgspec.structs.replace(self.settings, **changes)
-        if {"language", "theme", "scale"} & changes.keys():
+        if looks:
             self.phrases = Phrases.load(self.settings.language)
             self.theme = self.look()
             self.looks_changed.emit()

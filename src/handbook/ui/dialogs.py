@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtCore import QSizeF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QWidget
 
 from handbook.tasks import Edge
 
@@ -81,10 +81,36 @@ def choose_printer(
     prepare(printer, sizes, flip)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
+    if isinstance(parent, QMainWindow) and (inside := parent.centralWidget()):
+        dialog.setStyleSheet(inside.styleSheet())  # as all that lies in the window
     dialog.setMinMax(1, len(sizes))
     dialog.setFromTo(1, len(sizes))
     dialog.setPrintRange(QPrintDialog.PrintRange.AllPages)
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def sure(parent: QWidget, title: str, words: str, yes: str, no: str) -> bool:
+    """Whether a person really means it: only for what no undo brings back. Enter and Esc both mean no.
+
+    Args:
+        parent: The window that asks.
+        title: The title of the dialog.
+        words: What will happen.
+        yes: The button that lets it happen.
+        no: The button that does not.
+    """
+    asking = QMessageBox(parent)
+    asking.setWindowTitle(title)
+    asking.setTextFormat(Qt.TextFormat.PlainText)
+    asking.setText(words)
+    agreed = asking.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refused = asking.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    asking.setDefaultButton(refused)
+    asking.setEscapeButton(refused)
+    asking.exec()
+    meant = asking.clickedButton() is agreed
+    asking.deleteLater()
+    return meant
 
 
 def prepare(printer: QPrinter, sizes: Sequence[tuple[float, float]], flip: Edge) -> None:

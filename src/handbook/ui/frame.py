@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,12 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.domain import Journey
 from handbook.ui import icons, people
-from handbook.ui.context import Context
-from handbook.ui.pages import MAIN, SHUT
-from handbook.ui.widgets import button, label, picture
+from handbook.ui.pages import ESSENTIAL, MAIN, SHUT
+from handbook.ui.widgets import button, label, picture, show_part
 from handbook.ui.widgets.spoken import announce
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import (
+        QAbstractButton,
+    )
+
+    from handbook.domain import Journey
+    from handbook.ui.context import Context
 
 BAR_SECONDS = 30
 
@@ -36,8 +42,8 @@ class PlacesBar(QFrame):
         super().__init__()
         self.setProperty("role", "nav")
         self._narrow, self._short = narrow, short
-        theme, phrases = context.theme, context.phrases
-        self.setFixedWidth(theme.px(112 if narrow else 196 if context.language.startswith("zh") else 212))
+        self._theme, self._phrases = theme, phrases = context.theme, context.phrases
+        self._marked = ""
         column = QVBoxLayout(self)
         ends = theme.px(4 if short else 18)
         column.setContentsMargins(theme.px(6), ends, theme.px(6), ends)
@@ -47,52 +53,98 @@ class PlacesBar(QFrame):
         if narrow:
             name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(name)
-        name.setVisible(not short)
+        show_part(name, shown=not short)
         column.addSpacing(0 if short else theme.px(14))
         self._add_person(context, column)
         # No QButtonGroup: Tab would reach one of the places only.
         self._entries: dict[str, QAbstractButton] = {}
-        for place in MAIN if context.closed is None else SHUT:
+        places = MAIN if context.closed is None else SHUT
+        first = ESSENTIAL if theme.elder and context.closed is None else places
+        for place in first:
             column.addWidget(self._entry(context, place), 8 if short else 0)
+        self._rest: list[QAbstractButton] = []
+        if first is not places:
+            self.more = self._press(context, "more", phrases("elder.places"))
+            self.more.clicked.connect(self._turn)
+            column.addWidget(self.more, 8 if short else 0)
+        for place in (place for place in places if place not in first):
+            self._rest.append(self._entry(context, place))
+            column.addWidget(self._rest[-1], 8 if short else 0)
         column.addStretch(1)
         sizes = QWidget()
         line = QHBoxLayout(sizes)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(6))
-        self.smaller = button("A−", role="", name=phrases("app.smaller"))
-        self.larger = button("A+", role="", name=phrases("app.larger"))
+        self.smaller = button("A−", role="size", name=phrases("app.smaller"))
+        self.larger = button("A+", role="size", name=phrases("app.larger"))
         for press in (self.smaller, self.larger):
-            press.setStyleSheet(f"padding-left: {theme.px(4)}px; padding-right: {theme.px(4)}px;")
             line.addWidget(press)
         column.addWidget(sizes)
-        column.addWidget(self._entry(context, "settings"), 8 if short else 0)
+        settings = self._entry(context, "settings")
+        column.addWidget(settings, 8 if short else 0)
+        if first is not places:
+            self._rest.append(settings)
+
+    def fit(self) -> None:
+        """Break names that are too long, and become as wide as the longest; asked for once the style sheet holds."""
+        theme = self._theme
+        least = theme.px(112 if self._narrow else 196 if self._phrases.language.startswith("zh") else 212)
+        edges, widest = 2 * theme.px(6) + 2 * theme.px(1), 0
+        for entry in self._entries.values():
+            entry.ensurePolished()
+            words = entry.text().split(" ")
+            if entry.sizeHint().width() + edges > least and len(words) > 1 and not self._short:
+                half = (len(words) + 1) // 2
+                entry.setText(f"{' '.join(words[:half])}\n{self._face(' '.join(words[half:]))}")
+            widest = max(widest, entry.sizeHint().width())
+        self.setFixedWidth(max(least, widest + edges))
 
     def _entry(self, context: Context, place: str) -> QAbstractButton:
-        theme, name = context.theme, context.phrases(f"place.{place}.name")
+        short = context.phrases(f"place.{place}.short") if self._narrow else ""
+        made = self._press(context, place, context.phrases(f"place.{place}.name"), short)
+        made.setCheckable(True)
+        made.setProperty("place", place)
+        made.clicked.connect(self._clicked)
+        self._entries[place] = made
+        return made
+
+    def _press(self, context: Context, icon: str, name: str, short: str = "") -> QAbstractButton:
+        theme = context.theme
         made: QAbstractButton
         if self._narrow:
             made = QToolButton()
-            made.setText(context.phrases(f"place.{place}.short"))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             if self._short:  # the entries share the height that there is, up to a full target each
                 made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
                 made.setMaximumHeight(theme.target)
         else:
-            # An en space: Fusion sets icon and word too close together and has no setting for it.
-            made = QPushButton(f"\u2002{name}")
+            made = QPushButton()
+        made.setText(self._face(short or name))
         made.setProperty("role", "place-short" if self._short else "place")
         made.setAccessibleName(name)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setCheckable(True)
         if not self._short:  # a low window at a large size has room for the words only
             size = theme.px(22 if self._narrow else 26)
-            made.setIcon(icons.icon(f"places/{place}", theme.colours.ink, size, theme.colours.accent))
+            made.setIcon(icons.icon(f"places/{icon}", theme.colours.ink, size))
             made.setIconSize(QSize(size, size))
-        made.setProperty("place", place)
-        made.clicked.connect(self._clicked)
-        self._entries[place] = made
         return made
+
+    def _face(self, words: str) -> str:
+        """An en space before them: Fusion sets icon and word too close together and has no setting for it."""
+        return words if self._narrow else f"\u2002{words}"
+
+    @Slot()
+    def _turn(self) -> None:
+        self._fold(folded=self._rest[0].isVisible())
+
+    def _fold(self, *, folded: bool) -> None:
+        """Hide the places that are needed less, or show them; in a low window in place of the others."""
+        for entry in self._entries.values():
+            entry.setVisible(folded != (entry in self._rest) or not (folded or self._short))
+        key = "elder.places" if folded else "elder.places_less"
+        self.more.setText(self._face(self._phrases(key)))
+        self.more.setAccessibleName(self._phrases(f"{key}_name"))
 
     def _add_person(self, context: Context, column: QVBoxLayout) -> None:
         """Whose record it is, in words and by a band of colour, wherever there is more than one."""
@@ -111,9 +163,16 @@ class PlacesBar(QFrame):
         column.addSpacing(0 if self._short else theme.px(6))
 
     def mark(self, place: str) -> None:
-        """Show where the reader is; a place that is not on the bar lifts all."""
+        """Show where the reader is; a place that is not on the bar lifts all. What is folded away opens for it."""
         for name, entry in self._entries.items():
-            entry.setChecked(name == place)
+            here = name == place
+            if not self._short and here != (name == self._marked):
+                colour = self._theme.colours.accent if here else self._theme.colours.ink
+                entry.setIcon(icons.icon(f"places/{name}", colour, entry.iconSize().width()))
+            entry.setChecked(here)
+        self._marked = place
+        if self._rest:
+            self._fold(folded=self._entries.get(place) not in self._rest)
 
     def entry(self, place: str) -> QAbstractButton:
         """The button of a place."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from handbook import resources
@@ -14,9 +14,16 @@ from handbook import resources
 _BLACK = re.compile(rb'(fill|stroke)="(?:currentColor|#000000|#000|black)"')
 
 
+_NONE = b'<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48"/>'
+"""In place of a drawing that cannot be read: the word beside it says the same."""
+
+
 @lru_cache(maxsize=64)
 def _source(name: str) -> bytes:
-    return (resources.root() / "icons" / f"{name}.svg").read_bytes()
+    try:
+        return (resources.root() / "icons" / f"{name}.svg").read_bytes()
+    except OSError:
+        return _NONE
 
 
 @lru_cache(maxsize=512)
@@ -34,11 +41,11 @@ def pixmap(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
     return canvas
 
 
-def icon(name: str, colour: str, pixels: int, checked: str = "") -> QIcon:
-    """An icon for a button; ``checked`` is its colour when the button is down."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, pixels, ratio))
-        if checked:
-            made.addPixmap(pixmap(name, checked, pixels, ratio), QIcon.Mode.Normal, QIcon.State.On)
-    return made
+def sharpest() -> float:
+    """Device pixels in a logical one on the sharpest screen; on the others Qt makes a drawing smaller."""
+    return max((1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())))
+
+
+def icon(name: str, colour: str, pixels: int) -> QPixmap:
+    """The drawing for a button."""
+    return pixmap(name, colour, pixels, sharpest())

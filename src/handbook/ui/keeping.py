@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from handbook.domain import HandbookError
-from handbook.record import Kept
-from handbook.ui.context import Context
+
+if TYPE_CHECKING:
+    from handbook.record import Kept
+    from handbook.ui.context import Context
 
 HOURLY_MS = 60 * 60 * 1000
 """So often it is seen whether a day has begun; at most one backup a day is made."""
 
 
 class Keeping(QObject):
-    """Looks after the backups of one open record: at once, every hour, and when it is closed."""
+    """Looks after the backups of one open record: every hour, when it is closed, and when it is told to."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -24,7 +27,6 @@ class Keeping(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.keep)
         self._timer.start(HOURLY_MS)
-        self.keep()
 
     @Slot()
     def keep(self) -> None:

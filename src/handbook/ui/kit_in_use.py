@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.clinic import INSTALLED, KitFile, TrustedKey, installed_kit, trusted_keys
-from handbook.domain import ClinicKit, HandbookError
+import msgspec
+
+from handbook import clinic
+from handbook.domain import HandbookError
 from handbook.paths import is_file
 
 if TYPE_CHECKING:
+    from handbook.clinic import KitFile, TrustedKey
+    from handbook.domain import ClinicKit
     from handbook.ui.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class KitInUse:
+class KitInUse(msgspec.Struct, frozen=True):
     """The installed kit, if any; whom this computer trusts; and why the kit, or the list of keys, cannot be read."""
 
     file: KitFile | None = None
@@ -27,9 +29,9 @@ class KitInUse:
         """What is installed in ``folder``. Never raises: the book must open whatever lies there."""
         known, fault = known_keys(folder)
         try:
-            if not is_file(folder / INSTALLED):
+            if not is_file(folder / clinic.INSTALLED):
                 return cls(trusted=known, fault=None)
-            return cls(installed_kit(folder, trusted=known), known, fault)
+            return cls(clinic.installed_kit(folder, trusted=known), known, fault)
         except HandbookError as error:
             return cls(trusted=known, fault=error)
 
@@ -42,7 +44,8 @@ class KitInUse:
 def known_keys(folder: Path) -> tuple[tuple[TrustedKey, ...], HandbookError | None]:
     """Whom this computer trusts: nobody, and why, where the list is damaged."""
     try:
-        return trusted_keys(folder), None
+        # Most families have no kit: to see that needs none of what reads one.
+        return clinic.trusted_keys(folder) if is_file(folder / clinic.TRUSTED_KEYS) else (), None
     except HandbookError as error:
         return (), error
 

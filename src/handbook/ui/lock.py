@@ -8,16 +8,21 @@ and when the window is shown again after a long time, the first look locks.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from handbook.domain import HandbookError
-from handbook.record import Record
 from handbook.ui import background, opening
-from handbook.ui.context import Context
 from handbook.ui.session_lock import SessionLock, screen_is_locked
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
+    from handbook.domain import HandbookError
+    from handbook.record import Record
+    from handbook.ui.context import Context
 
 LOOK_SECONDS = 10
 LISTEN_MS = 1000

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import platform
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbook import content
-from handbook.content import Book
-from handbook.domain import HandbookError, InputError, Journey
+from handbook.domain import HandbookError, InputError, Journey, MachineError
 from handbook.record import Record, read_card, unlock
-from handbook.settings import Settings
+from handbook.settings import with_language
+from handbook.ui import unfinished
 from handbook.ui.bridge import Snapshot
 from handbook.ui.context import Context
+
+if TYPE_CHECKING:
+    from handbook.content import Book
+    from handbook.settings import Settings
+
+_HOLDER = re.compile(r"(?P<computer>.*) \((?P<process>\d+)\)")
+"""How a record names who holds it."""
 
 
 def open_context(
@@ -52,6 +62,39 @@ def beside(context: Context, folder: Path) -> Context:
         return with_record(context, Record.open(folder, clock=context.clock, new_id=context.new_id))
     except HandbookError as error:
         return without_record(context, folder, error)
+
+
+def read_only(context: Context) -> bool:
+    """Whether the record is shown, and somebody else writes in it."""
+    return context.closed is None and context.bridge.record.read_only
+
+
+def again(context: Context) -> Context | None:
+    """A context in which the record of ``context`` can be written; None while somebody else still has it open.
+
+    What was typed here comes along. A record that cannot be opened any more is shown as such.
+    """
+    try:
+        record = context.bridge.record.again()
+    except HandbookError as error:
+        return without_record(context, context.folder, error)
+    if record.read_only:
+        record.close()
+        return None
+    made = with_record(context, record)
+    made.drafts.update(context.drafts)
+    return made
+
+
+def elsewhere(context: Context) -> str:
+    """Says who has the record open: on this computer or on which other one, and the number of the process."""
+    say = context.phrases
+    found = _HOLDER.fullmatch(context.bridge.record.holder)
+    if found is None:  # its disk was full, or it was not quite there yet
+        return say("elsewhere.open")
+    here = found["computer"] == platform.node()
+    where = say("elsewhere.here" if here else "elsewhere.there", computer=found["computer"], process=found["process"])
+    return say("elsewhere.open_at", where=where)
 
 
 def with_record(context: Context, record: Record) -> Context:
@@ -97,16 +140,34 @@ def _context(
     shown: Snapshot | None = None,
 ) -> Context:
     try:
+        book = book or content.load()
+        language = _language(book, settings.language)
+        if language != settings.language:  # a damaged installation: the other language is better than no book
+            settings = with_language(settings, language)
         context = Context(
-            data_dir=data_dir, record=record, book=book or content.load(), settings=settings, clock=clock,
-            new_id=new_id, folder=folder, closed=closed, shown=shown,
+            data_dir=data_dir, record=record, book=book, settings=settings, clock=clock, new_id=new_id, folder=folder,
+            closed=closed, shown=shown,
         )  # fmt: skip
-    except HandbookError:  # what is written in it cannot be read: shown as a record that cannot be opened
+    except BaseException:  # an entry or a file of the program's own cannot be read: who is told opens nothing
         if record is not None:
             record.close()
         raise
     context.load_kit()
+    if record is not None and not record.read_only:
+        context.drafts |= unfinished.load(record)
     return context
+
+
+_ALWAYS = "day.none"
+"""A sentence of the book that the first page may need."""
+
+
+def _language(book: Book, wanted: str) -> str:
+    readable = book.readable_languages
+    for language in (wanted, *readable):
+        if language in readable and book.words(language).get(_ALWAYS):
+            return language
+    raise MachineError("resources.missing", where=str(book.root))
 
 
 def _of_card(folder: Path) -> Snapshot:

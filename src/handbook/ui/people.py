@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import tomli_w
+import msgspec
 
 from handbook.domain import HandbookError, read_toml
 from handbook.paths import machine_error, read_bytes, write_whole
-from handbook.phrases import Phrases
 from handbook.record import read_card
+
+if TYPE_CHECKING:
+    from handbook.phrases import Phrases
 
 FIRST = "record"
 COLOURS = 6
@@ -31,8 +33,7 @@ _LONGEST = 4096
 _FOLDER = re.compile(rf"{FIRST}(?:-([1-9][0-9]{{0,3}}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(msgspec.Struct, frozen=True):
     """One of the people. ``name`` is "" where nothing readable names him; ``colour`` counts from 0."""
 
     folder: Path
@@ -73,6 +74,8 @@ def call(someone: Someone, name: str, colour: int) -> None:
         someone.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise machine_error(error, someone.folder) from error
+    import tomli_w  # noqa: PLC0415  # only for who writes
+
     write_whole(someone.folder / _FILE, tomli_w.dumps({"name": name, "colour": colour}).encode(), private=True)
 
 

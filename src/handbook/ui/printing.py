@@ -31,6 +31,9 @@ LEAST_DPI, MOST_DPI = 300, 600
 Step = tuple[int | None, Side]
 """A page (None is an empty one) and the side of the paper that it goes to."""
 
+MANY = 50
+"""More pages than this are asked about before they are printed: paper does not come back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -201,6 +204,10 @@ class PrintRun(QObject):
         pages = tuple(range(len(document.sizes)))
         if printer.printRange() == QPrinter.PrintRange.PageRange and not printer.pageRanges().isEmpty():
             pages = tuple(page for page in pages if printer.pageRanges().contains(page + 1)) or pages
+        count = len(pages) * max(1, printer.copyCount())
+        if count > MANY and not self._means(count):
+            self._end("printing.not_sent")
+            return
         self._pages = pages
         self._by_hand = wanted.backs and not able and flip != "none" and len(pages) > 1
         if printer.duplex() == QPrinter.DuplexMode.DuplexAuto:
@@ -213,6 +220,11 @@ class PrintRun(QObject):
         else:
             two_sided = printer.duplex() != QPrinter.DuplexMode.DuplexNone
             self._send(steps_of(pages, two_sided=two_sided, copies=self._copies))
+
+    def _means(self, count: int) -> bool:
+        say = self._context.phrases
+        words = say("printing.many", n=count)
+        return dialogs.sure(self._window, self._wanted.title, words, say("printing.all", n=count), say("printing.none"))
 
     @property
     def _copies(self) -> int:

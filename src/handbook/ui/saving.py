@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 
 from handbook import tasks
-from handbook.domain import HandbookError
 from handbook.paths import write_whole
 from handbook.ui import background, dialogs
-from handbook.ui.context import Context
 from handbook.ui.printing import PrintRun, Wanted
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from handbook.domain import HandbookError
+    from handbook.ui.context import Context
 
 PageImage = tuple[QImage, tuple[float, float]]
 """A page and its size in millimetres."""

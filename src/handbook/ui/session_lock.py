@@ -7,7 +7,6 @@ is still locked when nobody has stirred for a while.
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
@@ -67,6 +66,8 @@ def screen_is_locked() -> bool:
 
 def _windows() -> bool:
     """The desktop that gets the keys cannot be opened while it is the locked one, or that of a question for rights."""
+    import ctypes  # noqa: PLC0415  # only where it is the way to ask
+
     user32 = ctypes.windll.user32  # type: ignore[attr-defined,unused-ignore]
     user32.OpenInputDesktop.restype = ctypes.c_void_p
     user32.CloseDesktop.argtypes = [ctypes.c_void_p]
@@ -79,6 +80,8 @@ def _windows() -> bool:
 
 def _macos() -> bool:
     """The window server's own notes on this session have a mark while its screen is locked."""
+    import ctypes  # noqa: PLC0415
+
     graphics = ctypes.CDLL(f"{_FRAMEWORKS}/CoreGraphics.framework/CoreGraphics")
     core = ctypes.CDLL(f"{_FRAMEWORKS}/CoreFoundation.framework/CoreFoundation")
     graphics.CGSessionCopyCurrentDictionary.restype = ctypes.c_void_p

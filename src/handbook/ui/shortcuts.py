@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtGui import QKeySequence
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(msgspec.Struct, frozen=True):
     """What its keys do. ``place`` is what they open, with ``detail``; without one, the window or a page acts itself."""
 
     name: str
@@ -19,6 +16,8 @@ class Shortcut:
     @property
     def shown(self) -> tuple[str, ...]:
         """The keys as this system writes them; of several for one thing the spare ones are not worth a line."""
+        from PySide6.QtGui import QKeySequence  # noqa: PLC0415  # only for who shows them
+
         shown = self.keys[:1] if self.name in SPARE else self.keys
         return tuple(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from handbook import tasks
-from handbook.record import Record, Store
 from handbook.tasks import exchange
-from handbook.ui.context import Context
-from handbook.ui.saving import SheetOut
+
+if TYPE_CHECKING:
+    from handbook.record import Record, Store
+    from handbook.ui.context import Context
+    from handbook.ui.saving import SheetOut
 
 FILES: Mapping[str, tuple[str, str]] = {
     "medicines_html": ("html", "HTML"),

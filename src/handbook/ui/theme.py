@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 from PySide6.QtGui import QColor, QPalette
 
 from handbook import resources
+from handbook.domain import MachineError
+from handbook.settings import SCALES
 
 NAMES = ("day", "night", "contrast")
+ELDER = 4 / 3
+"""In the elder view every length is so many times as large: body text of 24 instead of 18 pixels at 100 %."""
+
+MOST = 200
+"""Nothing is drawn larger than at this scale, in per cent: a window of 1024 x 640 must hold it."""
+
 BAR = 14
 """Width of a scroll bar at 100 %."""
 
 _BASE = {"tiny": 14, "small": 15, "body": 18, "large": 21, "title": 32, "digits": 24, "huge": 53}
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True):
     """The named colours of one theme, as ``#RRGGBB``."""
 
     paper: str
@@ -37,16 +44,17 @@ class Colours:
     on_bar: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """Colours and sizes of one window. ``scale`` is in per cent, 100 to 200; every length goes through it."""
 
     name: str
     dark: bool
     colours: Colours
-    scale: int
+    scale: float
     people: tuple[str, ...] = ()
     """The bands by which several people's records are told apart: six, 3:1 on a sheet."""
+    elder: bool = False
+    """Larger, and fewer things on a page; nothing is left out, it is folded away."""
 
     def px(self, length: float) -> int:
         """A length at 100 % in logical pixels, scaled."""
@@ -56,6 +64,10 @@ class Theme:
         """The size of a text role (tiny, small, body, large, title, digits, huge) in logical pixels, scaled."""
         return self.px(_BASE[role])
 
+    def at(self, scale: int) -> Theme:
+        """The same at another size."""
+        return msgspec.structs.replace(self, scale=scale)
+
     @property
     def gap(self) -> int:
         """The space between neighbours on a sheet."""
@@ -64,7 +76,7 @@ class Theme:
     @property
     def target(self) -> int:
         """The least height of anything that is pressed."""
-        return self.px(44)
+        return self.px(45 if self.elder else 44)
 
     @property
     def large_target(self) -> int:
@@ -72,11 +84,26 @@ class Theme:
         return self.px(96)
 
 
+def scales(*, elder: bool) -> tuple[int, ...]:
+    """The text sizes that can be chosen, in per cent."""
+    return tuple(scale for scale in SCALES if not elder or scale * ELDER <= MOST)
+
+
 @lru_cache(maxsize=16)
-def load(name: str, scale: int) -> Theme:
-    """Read a theme by name."""
-    data = tomllib.loads((resources.root() / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
-    return Theme(name, data["dark"], Colours(**data["colours"]), scale, tuple(data["people"]))
+def load(name: str, scale: int, *, elder: bool = False) -> Theme:
+    """Read a theme by name; ``scale`` is the text size that was chosen.
+
+    In a damaged installation another one. Raises ``MachineError("resources.missing")``.
+    """
+    drawn = min(scale * ELDER, MOST) if elder else scale
+    folder = resources.root() / "themes"
+    for path in (folder / f"{name}.toml", *sorted(folder.glob("*.toml"), reverse=True)):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            return Theme(name, data["dark"], Colours(**data["colours"]), drawn, tuple(data["people"]), elder)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    raise MachineError("resources.missing", where=str(folder))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -123,7 +150,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     edge, ring = max(1, px(1)), px(3)
     gap = "background-clip: content;"  # on a filled button a ring is seen only where it does not touch the filling
     return f"""
-    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; }}
+    * {{ font-family: "{family}"; font-size: {text("body")}px; color: {c.ink}; widget-animation-duration: 0; }}
     QWidget[role="page"], QMainWindow, QDialog {{ background: {c.paper}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}
@@ -161,6 +188,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton:hover, QToolButton:hover {{ background: {c.wash}; color: {c.ink}; }}
     QPushButton:focus, QToolButton:focus {{ border: {ring}px solid {c.focus};
         padding: {px(5)}px {px(15)}px; }}
+    QPushButton[role="size"], QPushButton[role="size"]:focus {{ padding-left: {px(4)}px; padding-right: {px(4)}px; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
         font-weight: bold; }}
     QPushButton[role="primary"]:focus {{ border-color: {c.focus}; {gap} }}

@@ -42,10 +42,13 @@ STOPS = (
 )
 """Name in the file, place, detail."""
 
+ELDER = ("today", "steps", "symptoms", "medicines", "card", "handbook", "call", "settings")
+"""The stops that are drawn in the elder view as well; such a picture is called ``today-elder`` …"""
+
 WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
 
-def tour(
+def draw_tour(
     folder: Path,
     *,
     languages: Sequence[str] = ("zh-Hans", "en"),
@@ -54,6 +57,8 @@ def tour(
     stops: Sequence[tuple[str, str, str]] = STOPS,
 ) -> list[Path]:
     """Draw every stop with the sample family and write ``PLACE-LANGUAGE-THEME-SCALE.png``; returns the paths.
+
+    Those of :data:`ELDER` are drawn in the elder view too; ``PLACE`` then ends in ``-elder``.
 
     A page that is longer than the window is drawn in its whole length, so that nothing hides below the edge.
     Raises ``MachineError`` if a picture cannot be written.
@@ -87,9 +92,11 @@ def _family(
         window = MainWindow(context, stops[0][1])
         window.show()
         settle(app, window)
-        for theme, scale in product(themes, scales):
-            context.keep(theme=theme, scale=scale)
+        for theme, scale, elder in product(themes, scales, (False, True)):
+            context.keep(theme=theme, scale=scale, elder=elder)
             for name, place, detail in stops:
+                if elder and name not in ELDER:
+                    continue
                 window.resize(WIDTH, HEIGHT)
                 if page_class(window.place).look:  # what is opened from a page with a look of its own keeps that look
                     window.go("settings")
@@ -102,7 +109,7 @@ def _family(
                         settle(app, window)
                 if (focused := window.focusWidget()) is not None:
                     focused.clearFocus()  # where the cursor happens to be is no part of the picture
-                path = folder / f"{name}-{language}-{theme}-{scale}.png"
+                path = folder / f"{name}{'-elder' if elder else ''}-{language}-{theme}-{scale}.png"
                 write_whole(path, _png(window))
                 yield path
         window.close()
@@ -116,7 +123,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
     while True:
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if deadline.hasExpired() or not (window.context.bridge.busy or window.page.busy):
+        if deadline.hasExpired() or not (window.starting or window.context.bridge.busy or window.page.busy):
             break
         QThread.msleep(1)
     for _ in range(8):  # heights that follow from widths need a round each for every sheet and column in each other

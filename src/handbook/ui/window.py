@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from handbook.domain import HandbookError
-from handbook.record import Done
 from handbook.settings import SCALES
 from handbook.ui import actions, background, fonts, opening, shortcuts, theme
-from handbook.ui.beside import missing_words
-from handbook.ui.context import Context
 from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
 from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
-from handbook.ui.pages import OPEN_TO_ALL, Page, page_class
+from handbook.ui.minute import MinuteHand
+from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
-from handbook.ui.widgets import label, spoken
+from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
+from handbook.ui.widgets import label, show_part, spoken
 from handbook.ui.widgets.measure import Measure
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from handbook.domain import HandbookError
+    from handbook.record import Done
+    from handbook.ui.context import Context
+    from handbook.ui.pages import Page
 
 NARROW = 1000
 """Below this many pixels at 100 % the bar of places becomes slim."""
@@ -49,8 +55,13 @@ class Form(Protocol):
 class MainWindow(QMainWindow):
     """The one window. It is rebuilt as a whole when language, theme or text size change: nothing can be forgotten."""
 
+    drawn = Signal()
+    """The first page has been drawn."""
     crashed = Signal(object)
     """A bug in the record's thread, for the crash report."""
+
+    record_shown = Signal()
+    """Another record is shown, or the same one is open again, or shut."""
 
     def __init__(self, context: Context, place: str = "today") -> None:
         super().__init__()
@@ -61,8 +72,12 @@ class MainWindow(QMainWindow):
         self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
         self._pages: dict[str, Page] = {}
-        self._typed: tuple[Path, dict[str, dict[str, Any]]] | None = None
         self._idle = IdleWatch(context, self)
+        self._drawn = False
+        self.starting = True
+        """Whether something that waits for the first page to be drawn has not been done yet."""
+        self._hand = MinuteHand(context.clock, self)
+        self._hand.turned.connect(self._minute_turned)
         does = {
             "back": self.back, "forward": self.forward, "undo": self._undo, "redo": self._redo,
             "larger": self.larger_text, "smaller": self.smaller_text, "normal": self.normal_text, "lock": self.lock,
@@ -70,19 +85,18 @@ class MainWindow(QMainWindow):
         }  # fmt: skip
         for one in (*shortcuts.OPEN, *shortcuts.DO):
             for key in one.keys:
-                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut = QShortcut(key, self)
                 shortcut.setProperty("place", one.place)
                 shortcut.setProperty("detail", one.detail)
                 shortcut.activated.connect(self._shortcut if one.place else does[one.name])
         self._build()
         self._connect()
-        if (words := missing_words(context)) and context.kit_in_use.fault is None:
-            self.foot.tell(words)  # once; the handbook itself says it as long as it is so
+        self._tell_unfinished()
 
     # -- which record ------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        """Listen to the record that is shown, and look after its backups."""
+        """Listen to the record that is shown, and look after its backups as soon as a page can be seen."""
         context, bridge = self.context, self.context.bridge
         context.looks_changed.connect(self._looks_changed)
         context.go.connect(self.go)
@@ -99,25 +113,22 @@ class MainWindow(QMainWindow):
         bridge.crashed.connect(self.crashed)
         self._idle.use(context)
         self._keeping = Keeping(context) if context.closed is None else None
+        if self._keeping is not None and self._drawn:
+            self._keeping.keep()
+        may_write = context.closed is None and not bridge.record.read_only
+        self._unfinished = Unfinished(context) if may_write else None
 
     @Slot(object)
     def change(self, context: Context) -> None:
         """Show another record, or none: all that is held of the one before goes, and the window is built anew.
 
-        What was typed and not yet written down stays in memory, on no page, until the same record is opened again:
-        a carer who is called away must find the half-written note. The lock is against who sits down at this
-        keyboard, the encryption against who takes the disk; neither reads the memory of a program.
+        What was typed and not yet written down lies in the record itself: a carer who is called away finds the
+        half-written note when the same record is opened again.
         """
         old, self.context = self.context, context
-        if old.closed is None:
-            if self._keeping is not None:
-                self._finish(old)
-            self._typed = (old.folder, old.drafts)
-        if context.closed is None and self._typed is not None:
-            folder, drafts = self._typed
-            self._typed = None
-            if folder == context.folder:
-                context.drafts.update(drafts)
+        if old.closed is None and self._keeping is not None:
+            self._finish(old)
+        context.drafts |= {place: old.drafts[place] for place in OF_NOBODY if place in old.drafts}
         if context.folder != old.folder:
             context.remember(observer="")  # who writes in the one record is not told in the other
         # A record that locks itself at night must not light up the room: the night page stays the way back.
@@ -128,12 +139,36 @@ class MainWindow(QMainWindow):
         self._pages = {}
         self._build()
         self._connect()
+        self._tell_unfinished()
         old.blockSignals(True)
         old.bridge.close()
         old.deleteLater()
         QTimer.singleShot(0, self._sweep)
         if context.closed is None and context.folder.parent == context.data_dir:
             context.keep(person_folder=context.folder.name)
+        self.record_shown.emit()
+
+    @Slot()
+    def _open_again(self) -> None:
+        """Open a record anew that somebody else had open, to write in it if it is free now; the page stays."""
+        again, place, detail = opening.again(self.context), self.place, self.detail
+        if again is None:
+            self.context.bridge.refresh()
+            self.foot.tell(self.context.phrases("elsewhere.still"))
+            return
+        self.change(again)
+        if again.closed is None:
+            self.go(place, detail)
+            self.foot.tell(again.phrases("elsewhere.free"))
+
+    def _tell_unfinished(self) -> None:
+        """Say which forms were half-written when the record was closed, and offer the first of them."""
+        places = list(written(self.context)) if self._unfinished is not None else []
+        if places:
+            say = self.context.phrases
+            names = say("book.comma").join(say(f"unfinished.{place}") for place in places)
+            opened = partial(self.go, "handbook" if places[0] == "notes" else places[0])
+            self.foot.tell(say("unfinished.found", places=names), offer=(say("unfinished.go"), opened), lasting=True)
 
     @Slot()
     def _sweep(self) -> None:
@@ -162,6 +197,9 @@ class MainWindow(QMainWindow):
             typing.clearFocus()  # fields that keep their text when the cursor leaves them do so now
         self.page.leave()
         context.flush()
+        if self._unfinished is not None:
+            self._unfinished.stop()
+            self._unfinished = None
         if self._keeping is not None:
             self._keeping.stop()
             self._keeping = None
@@ -177,18 +215,21 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.context.wear(self._look(self.place))
         look = self.context.theme
-        before, focused = self._controls(), self.focusWidget()
+        focused = self.focusWidget()
+        before = self._controls() if focused is not None else []
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
-        translate_qt(app, self.context.language)
+        if self._drawn:
+            translate_qt(app, self.context.language)
         app.setPalette(theme.palette(look))
         app.setFont(fonts.font(look.text("body")))
-        self.setStyleSheet(theme.stylesheet(look, fonts.register()))
         self.setWindowTitle(self.context.phrases("app.name"))
         self._pages = {}
         self._form = self._fitting_form()
         whole = QWidget()
         whole.setProperty("role", "page")
+        # Not the window's own: Qt would dress all that is about to go once more.
+        whole.setStyleSheet(theme.stylesheet(look, fonts.register()))
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -196,9 +237,27 @@ class MainWindow(QMainWindow):
         self.places.chosen.connect(self._place_chosen)
         self.places.smaller.clicked.connect(self.smaller_text)
         self.places.larger.clicked.connect(self.larger_text)
-        self.places.smaller.setEnabled(look.scale > SCALES[0])
-        self.places.larger.setEnabled(look.scale < SCALES[-1])
+        sizes = theme.scales(elder=look.elder)
+        self.places.smaller.setEnabled(self.context.view.scale > sizes[0])
+        self.places.larger.setEnabled(self.context.view.scale < sizes[-1])
         across.addWidget(self.places)
+        sheet = self._sheet()
+        across.addStretch(1)
+        across.addWidget(sheet, 1000)
+        across.addStretch(1)
+        self.setCentralWidget(whole)
+        self.places.fit()
+        self._show(self.place, self.detail)
+        if self.context.kit_in_use.fault is not None:
+            self._failed(self.context.kit_in_use.fault)
+        if focused in before:  # who turns the text size by keyboard stays where he was
+            after = self._controls()
+            if len(before) == len(after):
+                after[before.index(focused)].setFocus()
+
+    def _sheet(self) -> QWidget:
+        """Heading, page and foot."""
+        look = self.context.theme
         sheet = QWidget()  # on a wide screen a page in the middle of the paper, no wider than can be read
         sheet.setMaximumWidth(look.px(WIDEST))
         right = QVBoxLayout(sheet)
@@ -212,19 +271,19 @@ class MainWindow(QMainWindow):
         right.addLayout(self._bands)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
+        self._add_elsewhere(right)
         self.foot = Foot(self.context)
         self.foot.undo_pressed.connect(self._undo)
         right.addWidget(self.foot)
-        across.addStretch(1)
-        across.addWidget(sheet, 1000)
-        across.addStretch(1)
-        self.setCentralWidget(whole)
-        self._show(self.place, self.detail)
-        if self.context.kit_in_use.fault is not None:
-            self._failed(self.context.kit_in_use.fault)
-        after = self._controls()
-        if focused in before and len(before) == len(after):  # who turns the text size by keyboard stays where he was
-            after[before.index(focused)].setFocus()
+        return sheet
+
+    def _add_elsewhere(self, column: QVBoxLayout) -> None:
+        """The bar that stands there as long as somebody else writes in the record, with the way to take over."""
+        self.elsewhere = Foot(self.context)
+        column.addWidget(self.elsewhere)
+        if opening.read_only(self.context):
+            offer = (self.context.phrases("elsewhere.again"), self._open_again)
+            self.elsewhere.tell(opening.elsewhere(self.context), offer=offer, lasting=True)
 
     def _heading(self) -> QGridLayout:
         look = self.context.theme
@@ -255,6 +314,7 @@ class MainWindow(QMainWindow):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._day = self.context.today()
         self.phone = Corner(self.context, narrow=self._form[0])
         self.phone.clicked.connect(self._call_pressed)
         narrow = self._form[0]
@@ -350,6 +410,8 @@ class MainWindow(QMainWindow):
                 self._bands.addWidget(page.band)
         self.place, self.detail = place, detail
         page = self._pages[place]
+        if self._day != self.context.today():  # one screen, one day
+            self._fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
@@ -357,7 +419,7 @@ class MainWindow(QMainWindow):
             if other.band is not None:
                 other.band.setVisible(other is page)
         self.places.mark(place)
-        self.places.setVisible(not page.alone)
+        show_part(self.places, shown=not page.alone)
         self._heading_changed()
 
     def _look(self, place: str) -> str:
@@ -377,8 +439,8 @@ class MainWindow(QMainWindow):
             self._title.style().polish(self._title)
         self._subtitle.setText(self.page.subtitle)
         low = self._form[1]  # the heading then scrolls with the page, so that there is room to read
-        self._title.setVisible(not low)
-        self._subtitle.setVisible(bool(self.page.subtitle) and not low)
+        show_part(self._title, shown=not low)
+        show_part(self._subtitle, shown=bool(self.page.subtitle) and not low)
         if low:
             self.page.show_lead()
 
@@ -445,10 +507,11 @@ class MainWindow(QMainWindow):
         self.context.keep(scale=SCALES[0])
 
     def _step(self, direction: int) -> None:
-        nearest = min(SCALES, key=lambda scale: abs(scale - self.context.settings.scale))
-        wanted = SCALES.index(nearest) + direction
-        if 0 <= wanted < len(SCALES):
-            self.context.keep(scale=SCALES[wanted])
+        view = self.context.view
+        sizes = theme.scales(elder=view.elder)
+        wanted = sizes.index(min(sizes, key=lambda scale: abs(scale - view.scale))) + direction
+        if 0 <= wanted < len(sizes):
+            self.context.keep(scale=sizes[wanted])
 
     @Slot()
     def _looks_changed(self) -> None:
@@ -503,11 +566,71 @@ class MainWindow(QMainWindow):
         """Say once that the program has a fault, that what was saved is safe, and where the report lies."""
         self.foot.tell(self.context.phrases("app.crashed", path=path))
 
+    # -- the clock ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _minute_turned(self) -> None:
+        """After midnight corner and page say the new day together."""
+        if self._day != self.context.today() and self.place in self._pages:
+            self._record_changed()
+        self.context.minute.emit()
+        self._look_elsewhere()
+
+    def _look_elsewhere(self) -> None:
+        """What somebody else writes in the record that is only read here is not told: it must be looked for."""
+        if opening.read_only(self.context):
+            self.context.bridge.refresh()
+
     # -- Qt ----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can wait begins when the first page has been drawn."""
+        super().paintEvent(event)
+        if not self._drawn:
+            QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._drawn or not self.isVisible():
+            return
+        self._drawn = True
+        self.drawn.emit()
+        if not self.isVisible():
+            return  # it was only to be seen that a page is drawn
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
+        translate_qt(app, self.context.language)  # no page begins with words of Qt's own
+        if self._keeping is not None:
+            self._keeping.keep()
+        whole = partial(self.context.book.pages, self.context.language)
+        background.run(whole, done=self._whole_book, failed=self._whole_book, bug=self._bug)
+
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        self.starting = False
+        self.crashed.emit(error)
+
+    @Slot(object)
+    def _whole_book(self, _pages: object) -> None:
+        """The book has been read once from end to end, beside the window: say what is missing from it."""
+        from handbook.ui.beside import missing_words  # noqa: PLC0415  # not for the first page
+
+        self.starting = False
+        if (words := missing_words(self.context)) and self.context.kit_in_use.fault is None:
+            self.foot.tell(words)  # once; the handbook itself says it as long as it is so
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back to the window finds it of this minute."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._hand.look()
+            if not self._hand.over:
+                self._look_elsewhere()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what was submitted, then close the record."""
         self._idle.stop()
+        self._hand.stop()
         background.drain()
         self._finish(self.context)
         self.context.bridge.close()

@@ -36,6 +36,9 @@ MODULES = {
 MAIN = ("today", "steps", "symptoms", "medicines", "card", "handbook")
 """The six places of the bar on the left."""
 
+ESSENTIAL = ("today", "symptoms", "medicines", "handbook")
+"""Those that the bar of the elder view shows at once; the others and the gear are behind its "More"."""
+
 SHUT = ("shut", "handbook")
 """The places of the bar while there is no record: it is locked, or cannot be opened."""
 
@@ -48,4 +51,4 @@ def page_class(place: str) -> type[Page]:
     return cast("type[Page]", getattr(import_module(f"handbook.ui.pages.{place}"), MODULES[place]))
 
 
-__all__ = ["MAIN", "MODULES", "OPEN_TO_ALL", "SHUT", "Page", "page_class"]
+__all__ = ["ESSENTIAL", "MAIN", "MODULES", "OPEN_TO_ALL", "SHUT", "Page", "page_class"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.ui.context import Context
 from handbook.ui.theme import BAR
 from handbook.ui.widgets import Field, label
+
+if TYPE_CHECKING:
+    from handbook.ui.context import Context
 
 
 class _Content(QWidget):

@@ -24,7 +24,9 @@ class CheckSheet(Sheet):
         self.report_button = button(self._words("report"), role="")
         self.stopping = flow(self.stop_button)
         self.add(self.progress, self.stopping, self._result)
-        self.add(flow(self.save_button, self.print_button, self.rejects_button, self.report_button))
+        self.add(
+            flow(self.save_button, self.print_button, self.rejects_button, self.report_button, gap=context.theme.px(8))
+        )
 
     def _words(self, key: str, **params: object) -> str:
         return self._say(f"place.batch.{key}", **params)

@@ -115,7 +115,9 @@ class ListSheet(Sheet):
         self.unused = label("", "soft")
         self.mapping: Mapping | None = None
         self._why = Measure(context.theme, label(say("place.batch.why"), "soft"))
-        self.add(self._why, self._name, self.state, flow(self.choose_button, self.forget_button))
+        self.add(
+            self._why, self._name, self.state, flow(self.choose_button, self.forget_button, gap=context.theme.px(8))
+        )
         self.add(self._fault, *self._parts, self.unused)
 
     def show_list(self, chosen: Chosen | None) -> None:

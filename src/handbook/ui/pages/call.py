@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -18,7 +17,7 @@ from handbook.ui.pages.call_words import Said, opening, to_read
 from handbook.ui.saving import SheetOut
 from handbook.ui.theme import Theme
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.read_aloud import ReadAloud
 
@@ -34,7 +33,7 @@ class Digits(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._sizes = (replace(theme, scale=100).text(role), theme.text(role))
+        self._sizes = (theme.at(100).text(role), theme.text(role))
         self._size = theme.text(role)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from handbook.content import clinic_text, happening_text
-from handbook.domain.curve import SPANS, Curve, Entries, Happening, curve, happenings, last_days
+from handbook.domain import Medicine
+from handbook.domain.curve import SPANS, Curve, Entries, Happening, Span, curve, happenings, last_days
 from handbook.ui import background
 from handbook.ui.context import Context
-from handbook.ui.widgets import Answers, Sheet, button, flow, label
+from handbook.ui.pages.medicine_list import dates_of
+from handbook.ui.widgets import Answers, Sheet, button, flow, label, rule
 from handbook.ui.widgets.curve import CurveView
 from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.moment import moment_words
@@ -24,6 +28,14 @@ FEW = 40
 
 WHEN = 190
 """The column of times, in pixels at 100 %: "昨天（11 月 24 日）22:15" in one or two lines."""
+
+
+Tabled = tuple[tuple[Happening, ...], tuple[Medicine, ...]]
+"""What the table says: what happened, oldest first, and the medicines that are drawn as bars."""
+
+
+def _tabled(entries: Entries, span: Span, now: datetime) -> Tabled:
+    return happenings(entries, span), tuple(bar.medicine for bar in curve(entries, span, now).bars)
 
 
 class CurveSheet(Sheet):
@@ -81,49 +93,72 @@ class CurveSheet(Sheet):
         self.kind.setAccessibleName(self.kind.text())
         self._waiting += 1
         if self.as_table:
-            background.run(partial(happenings, entries, span), done=self._table, failed=self._bug, bug=self._bug)
+            job = partial(_tabled, entries, span, now)
+            background.run(job, done=self._table, failed=self._bug, bug=self._bug)
         else:
-            job = partial(curve, entries, span, now, fever_line=context.numbers.fever_line)
-            background.run(job, done=self._drawing, failed=self._bug, bug=self._bug)
+            drawing = partial(curve, entries, span, now, fever_line=context.numbers.fever_line)
+            background.run(drawing, done=self._drawing, failed=self._bug, bug=self._bug)
 
     @Slot(object)
     def _drawing(self, drawn: Curve) -> None:
         self._waiting -= 1
         if not self._waiting and not self.as_table:
             context = self._context
-            value = clinic_text("fever_line", context.numbers, context.words)
-            unset = context.numbers.fever_line is None
-            fever = context.words("curve.line_unset") if unset else context.words("curve.line", value=value)
             names: Mapping[str, str] = symptom_names(context)
-            self._show(CurveView(context.theme, drawn, context.words, symptoms=names, fever=fever))
+            self._show(CurveView(context.theme, drawn, context.words, symptoms=names, fever=self._fever()))
+
+    def _fever(self) -> str:
+        """The clinic's line in words."""
+        context = self._context
+        if context.numbers.fever_line is None:
+            return context.words("curve.line_unset")
+        return context.words("curve.line", value=clinic_text("fever_line", context.numbers, context.words))
 
     @Slot(object)
-    def _table(self, lines: tuple[Happening, ...]) -> None:
+    def _table(self, tabled: Tabled) -> None:
         self._waiting -= 1
         if self._waiting or not self.as_table:
             return
         body = Growing(self._context.theme, gap=6)
         self._show(body)
         self._table_body = body
-        body.grow(self._rows(lines[::-1]))
+        lines, medicines = tabled
+        body.grow(chain([label(self._fever())], self._taken(medicines), self._rows(lines[::-1])))
+
+    def _row(self, when: str, what: str) -> QWidget:
+        theme = self._context.theme
+        time = label(when[:1].upper() + when[1:], "soft")
+        time.setFixedWidth(theme.px(WHEN))
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.px(18))
+        across.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(label(breakable(what), selectable=True), 1, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _taken(self, medicines: Sequence[Medicine]) -> Iterator[QWidget]:
+        """The medicines that are drawn as bars, each with its days; then a line below them."""
+        words = self._context.words
+        if medicines:
+            yield label(words("curve.medicines"), "strong")
+        for medicine in medicines:
+            days = dates_of(self._context, medicine)
+            if medicine.end is None:
+                days += "\n" + words("medicine_list.on_hold" if medicine.on_hold else "medicine_list.ongoing")
+            needed = words("medicine_list.as_needed") if medicine.as_needed else ""
+            name = " ".join(filter(None, (medicine.name, medicine.strength)))
+            yield self._row(days, words("medicine_list.comma").join(filter(None, (name, needed))))
+        yield rule()
 
     def _rows(self, newest: Sequence[Happening]) -> Iterator[QWidget]:
         """Line by line what happened and when; below, the way to more."""
-        theme, words, say = self._context.theme, self._context.words, self._context.phrases
+        words, say = self._context.words, self._context.phrases
         medicines = {medicine.id: medicine.name for medicine in self._context.state.medicines}
         names = symptom_names(self._context)
         for line in newest[: self._lines]:
-            time = moment_words(self._context, line.at)
             text = happening_text(line, words, medicines=medicines, symptoms=names)
-            when = label(time[:1].upper() + time[1:], "soft")
-            when.setFixedWidth(theme.px(WHEN))
-            row = QWidget()
-            across = QHBoxLayout(row)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(theme.px(18))
-            across.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-            across.addWidget(label(breakable(text), selectable=True), 1, Qt.AlignmentFlag.AlignTop)
-            yield row
+            yield self._row(moment_words(self._context, line.at), text)
         if not newest:
             yield label(words("curve.none"), "soft")
         if (rest := len(newest) - self._lines) > 0:

@@ -54,7 +54,7 @@ class CallsSheet(EntrySheet[TeamCall]):
         if old is None:
             draft["by"] = self.context.settings.observer
         else:
-            draft["at"] = old.at.isoformat()
+            draft["at"] = draft["sure"] = old.at.isoformat()
 
     def more(self, column: QVBoxLayout, draft: Draft) -> None:
         """When it was."""
@@ -104,7 +104,7 @@ class ShiftsSheet(EntrySheet[Shift]):
         if old is None:
             draft["carer"] = self.context.settings.observer
         else:
-            draft["at"] = old.begins.isoformat()
+            draft["at"] = draft["sure"] = old.begins.isoformat()
 
     def more(self, column: QVBoxLayout, draft: Draft) -> None:
         """When it began."""
@@ -177,10 +177,7 @@ class PassportSheet(EntrySheet[PassportEntry]):
         self._kind: QComboBox = choice(options, draft["kind"])
         self._kind.activated.connect(self._chosen)
         column.addWidget(Field(self.context.theme, self.say("passport_kind"), self._kind))
-        self._day = PartialDateField(
-            self.context.theme, self.context.phrases, self.say("passport_day"), self.context.today(),
-            hint=self.say("passport_day_hint"),
-        )  # fmt: skip
+        self._day = PartialDateField(self.context, self.say("passport_day"), hint=self.say("passport_day_hint"))
         self._day.show_parts(draft["day"])
         self._day.changed.connect(self._chosen)
         column.addWidget(self._day)

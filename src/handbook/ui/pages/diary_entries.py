@@ -177,6 +177,7 @@ class EntrySheet(Sheet, Generic[E]):
     def _form(self, column: QVBoxLayout, draft: Draft) -> None:
         theme = self.context.theme
         for name in self.fields:
+            draft.setdefault(name, "")  # one that an earlier version kept may know fewer fields
             control: QLineEdit | QPlainTextEdit
             if name in self.long:
                 control = Note(theme.px(92))

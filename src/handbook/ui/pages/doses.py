@@ -40,7 +40,8 @@ class DosesSheet(EntrySheet[Dose]):
     def begin(self, draft: Draft, old: Dose | None) -> None:
         """Which medicine, and who writes; one that is changed keeps its time."""
         if old is not None:
-            draft["medicine"], draft["at"] = old.medicine, old.at.isoformat()
+            draft["medicine"] = old.medicine
+            draft["at"] = draft["sure"] = old.at.isoformat()
             return
         taken = [medicine for medicine in self.context.state.medicines if medicine.end is None]
         # Enter pressed twice must not write down a medicine that nobody chose.

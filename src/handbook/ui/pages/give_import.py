@@ -90,7 +90,13 @@ class ImportSheet(Sheet):
         self._present = label("", "soft")
         self._changed = label("")
         self._body: QWidget | None = None
-        self.add(self._why, self._name, flow(self.choose_button, self.forget_button), self._fault, self._kind_field)
+        self.add(
+            self._why,
+            self._name,
+            flow(self.choose_button, self.forget_button, gap=context.theme.px(8)),
+            self._fault,
+            self._kind_field,
+        )
         self.add(self._columns, self._count, self._write, self._present, self._changed)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)

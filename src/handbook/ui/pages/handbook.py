@@ -23,6 +23,7 @@ from handbook.ui.widgets.book import follow, show_rect
 from handbook.ui.widgets.contents import PAGE, ContentsList
 from handbook.ui.widgets.find import FindBar, Finder
 from handbook.ui.widgets.hits import SearchBox
+from handbook.ui.widgets.layouts import NO_LIMIT
 from handbook.ui.widgets.measure import Measure
 
 PANE = 300
@@ -141,7 +142,7 @@ class HandbookPage(Page):
                 self._pane.show()
             self.contents.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.contents.setMinimumHeight(0)
-            self.contents.setMaximumHeight(16777215)
+            self.contents.setMaximumHeight(NO_LIMIT)
             self.contents.show()
             self._pane.setGeometry(0, 0, px(PANE), self.height())
         self._to_list.setVisible(narrow and bool(self.opened) and not searching and not self._asked)
@@ -266,7 +267,8 @@ class HandbookPage(Page):
         if self.search.text().strip():
             self.show_heading(self.say("title"), self.say("searching"))
         elif page is not None:
-            chapters = self.context.book.chapters(self.context.language)
+            book, language = self.context.book, self.context.language
+            chapters = (*book.chapters(language), *book.manual_chapters(language))
             self.show_heading(page.title, next((c.title for c in chapters if c.id == page.chapter), ""))
         elif kind == "term":
             self.show_heading(self.context.book.glossary[term].term[self.context.language], self.say("kind_term"))

@@ -88,6 +88,7 @@ class EraseSheet(Sheet):
         self.steps.say("\n".join(words))
 
     def _erase(self) -> None:
+        self._context.drafts.clear()  # before, so that nothing half-written is kept again behind it
         paths = self._goes.backups if self._goes is not None and self.backups.isChecked() else ()
         self._context.bridge.ask(
             partial(_erased, folder=self._context.folder, backups=paths), self._done, self._refused
@@ -101,7 +102,6 @@ class EraseSheet(Sheet):
 
     @Slot(object)
     def _done(self, _counts: object) -> None:
-        self._context.drafts.clear()
         self._context.keep(observer="")
         self._context.message.emit(self._context.phrases("erase.done"))
         self._context.bridge.refresh()

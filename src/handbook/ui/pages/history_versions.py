@@ -4,35 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handbook.domain import Kind, PartialDate
 from handbook.record import Done, Store
 from handbook.record.bin import Version
 from handbook.ui import actions
 from handbook.ui.context import Context
+from handbook.ui.pages.version_words import version_lines
 from handbook.ui.widgets import Field, Sheet, button, choice, flow, label
 from handbook.ui.widgets.recent import short_date
+from handbook.ui.widgets.rows import breakable
 
 RECENT = 60
 """So many of the newest entries of each kind can be chosen."""
-
-_MEDICINE = (
-    "name", "brand", "form", "strength", "dose", "how_often", "route", "daily_max", "reason", "prescriber",
-    "bought_at", "start_date", "end_date", "side_effect", "told_by", "note",
-)  # fmt: skip
-_SHOWN = {
-    "reading": ("observer", "note"),
-    "note": ("text",),
-    "dose": ("amount", "observer", "note"),
-    "team_call": ("who", "by", "said", "note"),
-    "shift": ("carer", "note"),
-    "passport": ("what", "day", "place", "note"),
-}
-"""The columns that hold a person's own words, by table."""
 
 
 class VersionSheet(Sheet):
@@ -76,9 +62,9 @@ class VersionSheet(Sheet):
         context, state = self._context, self._context.state
         names = {one.id: one.name for one in state.medicines}
         found = [(f"medicine/{one.id}", one.name) for one in state.medicines]
-        for reading in state.readings[:RECENT]:
-            words = actions.measured(context, reading.quantity.value, reading.value)
-            found.append((f"reading/{reading.id}", self._dated(reading.at, words)))
+        found += [
+            (f"reading/{one.id}", self._dated(one.at, actions.reading(context, one))) for one in state.readings[:RECENT]
+        ]
         found += [(f"dose/{one.id}", self._dated(one.at, names.get(one.medicine, ""))) for one in state.doses[:RECENT]]
         found += [
             (f"team_call/{one.id}", self._dated(one.at, one.who or one.said[:20])) for one in state.calls[:RECENT]
@@ -132,8 +118,9 @@ class VersionSheet(Sheet):
         when = say("versions.at", date=context.words.date(here.date()), time=f"{here:%H:%M}", action=done)
         sheet = Sheet(context.theme, role="wash", gap=4)
         sheet.add(label(when, "soft"))
-        words = self._words(version.values) if version.values is not None else say("versions.not_there")
-        sheet.add(label(words, selectable=True))
+        table = self._wanted.partition("/")[0]
+        there = version_lines(context, table, version.values) if version.values is not None else []
+        sheet.add(label(breakable("\n".join(there or [say("versions.not_there")])), selectable=True))
         if now:
             sheet.add(label(say("versions.now"), "tag"))
         elif version.values is not None:
@@ -141,34 +128,6 @@ class VersionSheet(Sheet):
             press.setProperty("number", line.number)
             sheet.add(flow(press))
         return sheet
-
-    def _words(self, values: dict[str, Any]) -> str:
-        table = self._wanted.partition("/")[0]
-        if table == "medicine":
-            return "\n".join(self._medicine_lines(values))
-        parts = [str(values[name]) for name in _SHOWN[table] if values.get(name)]
-        if table == "reading":
-            parts.insert(0, actions.measured(self._context, str(values["quantity"]), float(values["value"])))
-        return self._context.phrases("book.comma").join(parts)
-
-    def _medicine_lines(self, values: dict[str, Any]) -> list[str]:
-        say = self._context.phrases
-        lines = []
-        for name in _MEDICINE:
-            value = values.get(name)
-            if value:
-                if name in {"start_date", "end_date"}:
-                    day = PartialDate.parse(str(value))
-                    value = str(day) if day.known else say("versions.unknown")
-                field = say(f"place.medicines.field_{name.removesuffix('_date')}")
-                lines.append(say("versions.field", field=field, value=value))
-        kind = values.get("kind")
-        if kind in set(Kind):
-            lines.append(say("versions.field", field=say("place.medicines.field_kind"), value=self._kind(str(kind))))
-        return lines
-
-    def _kind(self, kind: str) -> str:
-        return self._context.words.get(f"kinds.{kind}") or kind
 
     @Slot()
     def _restore(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
@@ -35,7 +36,13 @@ class KeepPage(Page):
         self.column.addWidget(self._card())
         more = Sheet(self.theme, self.say("more"))
         more.add(Measure(self.theme, label(self.say("history_why"), "soft"), size=15))
-        more.add(flow(button(self.say("history"), self._history), button(self.say("people"), self._people)))
+        more.add(
+            flow(
+                button(self.say("history"), self._history),
+                button(self.say("people"), self._people),
+                gap=self.theme.px(8),
+            )
+        )
         self.column.addWidget(more)
         self.column.addWidget(flow(button(self.say("back"), self._back)))
         self.column.addStretch(1)
@@ -55,6 +62,11 @@ class KeepPage(Page):
         """``passphrase`` leads to that field."""
         if detail == "passphrase":
             QTimer.singleShot(0, self._to_passphrase)
+
+    def look_into(self, path: Path) -> None:
+        """Show what is in a backup."""
+        self.look_at(self.backups)
+        self.backups.look_into(path)
 
     @Slot()
     def _to_passphrase(self) -> None:

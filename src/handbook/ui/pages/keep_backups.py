@@ -49,7 +49,7 @@ class BackupSheet(Sheet):
         self.now = button(say("keeping.now"), self._back_up)
         self.test = button(say("keeping.test"), self._test)
         self.back = button(say("keeping.restore"), self._choose_restore)
-        self.add(flow(self.now, self.test, self.back))
+        self.add(flow(self.now, self.test, self.back, gap=theme.px(8)))
         self.result = label("", selectable=True)
         self._result = Measure(theme, self.result)
         self.add(self._result)
@@ -72,7 +72,7 @@ class BackupSheet(Sheet):
         self.add(Measure(theme, self.second))
         self.choose = button(say("keeping.choose_second"), self._choose_second)
         self.forget = button(say("keeping.forget_second"), self._forget_second)
-        self.add(flow(self.choose, self.forget))
+        self.add(flow(self.choose, self.forget, gap=theme.px(8)))
         self.forget.setEnabled(False)
 
     @property
@@ -138,8 +138,16 @@ class BackupSheet(Sheet):
     def _test(self) -> None:
         path = dialogs.open_path(self, self._context.phrases("keeping.test"), ENDING)
         if path is not None:
-            self._testing = path
-            self._errands.run(partial(try_backup, path, _nobody), self._tested, self._refused)
+            self._try(path)
+
+    def _try(self, path: Path) -> None:
+        self._testing = path
+        self._errands.run(partial(try_backup, path, _nobody), self._tested, self._refused)
+
+    def look_into(self, path: Path) -> None:
+        """Say what is in a backup, and offer the way back; nothing is restored yet."""
+        self._try(path)
+        self._offer(path)
 
     @Slot()
     def _look_inside(self) -> None:
@@ -176,9 +184,12 @@ class BackupSheet(Sheet):
     def _choose_restore(self) -> None:
         path = dialogs.open_path(self, self._context.phrases("keeping.restore"), ENDING)
         if path is not None:
-            self.restoring.offer(path)
-            self.restoring.show()
+            self._offer(path)
             self.restoring.here.setFocus()
+
+    def _offer(self, path: Path) -> None:
+        self.restoring.offer(path)
+        self.restoring.show()
 
     # -- the second folder --
 

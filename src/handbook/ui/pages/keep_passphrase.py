@@ -67,7 +67,7 @@ class PassphraseSheet(Sheet):
         self._two = _below(
             theme.px(10), label(say("passphrase.code_title"), "heading"),
             Measure(theme, label(say("passphrase.code_why"))), self.code, flow(self.print), self._back_field,
-            self.on_paper, flow(self.leave, self.set),
+            self.on_paper, flow(self.leave, self.set, gap=theme.px(8)),
         )  # fmt: skip
         self.add(self._two)
         self._two.hide()

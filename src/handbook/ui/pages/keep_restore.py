@@ -34,7 +34,7 @@ class RestoreBeside(QWidget):
         column.addWidget(Measure(theme, label(say("restoring.never_over"), "soft"), size=15))
         self.here = button(say("restoring.here"), self._restore_here)
         self.elsewhere = button(say("restoring.elsewhere"), self._restore_elsewhere)
-        column.addWidget(flow(self.here, self.elsewhere))
+        column.addWidget(flow(self.here, self.elsewhere, gap=theme.px(8)))
         self.result = label("", selectable=True)
         self.open = button(say("restoring.open"), self._open, role="primary")
         self._opens = flow(self.open)

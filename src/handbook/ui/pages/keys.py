@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from handbook.ui import shortcuts
+from handbook.ui.beside import MANUAL_START
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
+from handbook.ui.pages.sheet_row import SheetRow
+from handbook.ui.saving import SheetOut
 from handbook.ui.shortcuts import Shortcut
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.measure import Measure
@@ -27,8 +30,20 @@ class KeysPage(Page):
         across.add(self._sheet("open", shortcuts.OPEN), self._sheet("book", shortcuts.BOOK))
         across.add(self._sheet("do", shortcuts.DO))
         self.column.addWidget(across)
-        self.column.addWidget(flow(button(self.say("back"), context.back.emit)))
+        self._out = SheetOut(context, self)
+        self.column.addWidget(SheetRow(context, self._out, "keys", "use-keys"))
+        manual = button(self.phrases("help.open"), self._manual)
+        self.column.addWidget(flow(manual, button(self.say("back"), context.back.emit), gap=self.theme.px(8)))
         self.column.addStretch(1)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the sheet is being put on paper."""
+        return self._out.busy
+
+    @Slot()
+    def _manual(self) -> None:
+        self.context.go.emit("handbook", MANUAL_START)
 
     def _sheet(self, name: str, table: Sequence[Shortcut]) -> Sheet:
         sheet = Sheet(self.theme, self.say(f"group_{name}"))

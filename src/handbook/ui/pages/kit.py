@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -77,7 +78,7 @@ class KitPage(Page):
         elif new is None:
             sheets.append(self._none())
         cards = button(self.phrases("place.batch.open"), self._cards)
-        ways = flow(button(self.say("settings"), self._settings), cards)
+        ways = flow(button(self.say("settings"), self._settings), cards, gap=self.theme.px(8))
         self._body = _stack(*sheets, ways, gap=self.theme.px(18))
         self.column.insertWidget(0, self._body)
         if self.column.count() == 1:
@@ -121,7 +122,7 @@ class KitPage(Page):
             sheet.add(rule(), label(self.say("same", count=len(found) - len(changed)), "soft"))
         self.accept_button = button(self.say("accept"), self._accept, role="primary")
         self.reject_button = button(self.say("reject"), self._reject, role="")
-        sheet.add(flow(self.accept_button, self.reject_button))
+        sheet.add(flow(self.accept_button, self.reject_button, gap=self.theme.px(8)))
         if self._faults:
             sheet.add(Measure(self.theme, self._error(self._faults)))
         return sheet
@@ -236,8 +237,15 @@ class KitPage(Page):
     @Slot()
     def _choose(self) -> None:
         path = dialogs.open_path(self, self.say("choose_title"), self.say("filter"))
-        if path is None or self._reading:
+        if path is not None:
+            self.look_into(path)
+
+    def look_into(self, path: Path) -> None:
+        """Read a file off the GUI thread and show what is in it; nothing is used yet."""
+        if self._reading:
             return
+        if self.candidate is not None:  # the one before it was only looked at
+            self._reject()
         self._reading += 1
         self._waiting.show()
         # Without its own pages checked a kit could bring broken ones into the book.

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from handbook.domain import UNKNOWN, InputError, Medicine, clean_text
+from handbook.domain import UNKNOWN, InputError, Kind, Medicine, clean_text
 from handbook.ui.context import Context
 from handbook.ui.widgets import Columns, Field, choice, line_edit
 from handbook.ui.widgets.partial_dates import parts_of
@@ -26,7 +26,8 @@ LAID_OUT_MS = 200
 LONGEST = {"note": 1000}
 Draft = dict[str, Any]
 """What stands in the form: text by field; the dates as the parts of their boxes; ``stopped`` and the ticks "yes" or
-""; ``ingredients`` as pairs of name and strength; ``kept``: amounts, by field, that the person wants as they are."""
+"", ``stopped`` None as long as nobody said; ``ingredients`` as pairs of name and strength; ``kept``: amounts, by
+field, that the person wants as they are."""
 
 
 def draft_of(medicine: Medicine | None) -> Draft:
@@ -42,6 +43,16 @@ def draft_of(medicine: Medicine | None) -> Draft:
     draft["stopped"] = "" if medicine.end is None else "yes"
     draft["kept"] = {}
     return draft
+
+
+def draft_asked(kind: Kind) -> Draft:
+    """The form after a "yes" of the interview: it was taken in that time; whether it still is has not been said."""
+    return {**draft_of(None), "kind": kind.value, "stopped": None}
+
+
+def untouched(draft: Draft, medicine: Medicine | None) -> bool:
+    """Whether a form says no more than the record does, or than the question of the interview that led to it."""
+    return draft == draft_of(medicine) or (medicine is None and draft == draft_asked(Kind(draft["kind"])))
 
 
 class Fields(QObject):

@@ -24,6 +24,9 @@ __all__ = ["NEW", "Draft", "MedicineForm", "draft_of"]
 NEW = "new"
 """The key of the draft of a medicine that is not in the record yet."""
 
+STOPPED = ("", "yes")
+"""What the draft keeps for "still taking it" and for "stopped"."""
+
 UNFOLDED = "more"
 """In the drafts of the place: whoever looked at the further fields once has them before him in the next form too."""
 
@@ -105,21 +108,20 @@ class MedicineForm(QWidget):
         for number, key in enumerate(("taking", "taken")):
             press = QRadioButton(self._say(key))
             press.setAccessibleName(f"{self._say('field_taking')} {self._say(key)}")
-            press.setChecked((key == "taken") == bool(self.draft["stopped"]))
+            press.setChecked(self.draft["stopped"] == STOPPED[number])
             self._taking.addButton(press, number)
             presses.append(press)
         self._taking.idClicked.connect(self._taking_chosen)
-        sheet.add(flow(*presses, gap=context.theme.px(18)))
+        self._unsaid = label("", "error")
+        self._unsaid.hide()
+        sheet.add(flow(*presses, gap=context.theme.px(18)), self._unsaid)
         self.end = self._date("end")
         sheet.add(self.end)
         self.end.setVisible(bool(self.draft["stopped"]))
         return sheet
 
     def _date(self, key: str) -> PartialDateField:
-        context = self._context
-        made = PartialDateField(
-            context.theme, context.phrases, self._say(f"field_{key}"), context.today(), hint=self._say(f"hint_{key}")
-        )
+        made = PartialDateField(self._context, self._say(f"field_{key}"), hint=self._say(f"hint_{key}"))
         made.show_parts(self.draft[key])
         made.changed.connect(self._typed)
         return made
@@ -175,7 +177,8 @@ class MedicineForm(QWidget):
     @Slot()
     def _typed(self) -> None:
         self.draft["start"], self.draft["end"] = self.start.parts, self.end.parts
-        self.draft["stopped"] = "yes" if self._taking.checkedId() else ""
+        chosen = self._taking.checkedId()
+        self.draft["stopped"] = STOPPED[chosen] if chosen >= 0 else None
 
     @Slot(object)
     def _offered(self, names: QWidget) -> None:
@@ -184,7 +187,15 @@ class MedicineForm(QWidget):
     @Slot(int)
     def _taking_chosen(self, number: int) -> None:
         self.end.setVisible(bool(number))
+        self._say_unsaid("")
         self._typed()
+
+    def _say_unsaid(self, sentence: str) -> None:
+        """Ask beside the two answers which it is; "" takes the question away."""
+        self._unsaid.setText(sentence)
+        self._unsaid.setVisible(bool(sentence))
+        for press in self._taking.buttons():
+            press.setAccessibleDescription(sentence)
 
     def ready(self, part: str = "") -> None:
         """Put the cursor where one begins: the name, or, for ``"end"``, the day on which it was stopped."""
@@ -224,13 +235,16 @@ class MedicineForm(QWidget):
         start = self.start.read()
         end = self.end.read() if self.draft["stopped"] else None
         if start is None:
-            wrong.append(self.start.year)
-        if self.draft["stopped"]:
+            wrong.append(self.start.first_box())
+        if self.draft["stopped"] is None:
+            self._say_unsaid(self._say("taking_unsaid"))
+            wrong.append(self._taking.button(0))
+        elif self.draft["stopped"]:
             if end is None:
-                wrong.append(self.end.year)
+                wrong.append(self.end.first_box())
             elif start is not None and end.latest < start.earliest:
                 self.end.fault(self._say("end_before_start"))
-                wrong.append(self.end.year)
+                wrong.append(self.end.first_box())
         wrong += self.ingredients.wrong()
         if wrong:
             self.wrong.emit(wrong[0])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from handbook.domain import Grouped, LookBack, Medicine, PartialDate
 from handbook.ui.context import Context
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, row, rule
+from handbook.ui.widgets.layouts import NO_LIMIT
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import PressRow, breakable
@@ -132,7 +133,7 @@ class _Row(QWidget):
             self._grid.addWidget(self._actions, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         else:
             self._actions.setMinimumWidth(0)
-            self._actions.setMaximumWidth(16_777_215)
+            self._actions.setMaximumWidth(NO_LIMIT)
             self._grid.addWidget(self._actions, 1, 0, Qt.AlignmentFlag.AlignLeft)
 
 

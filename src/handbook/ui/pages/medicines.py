@@ -14,12 +14,14 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.doses import DosesSheet
 from handbook.ui.pages.medicine_compare import Compare, Pair, alike, pair_key
+from handbook.ui.pages.medicine_fields import draft_asked, untouched
 from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
 from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStrip
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.more import Holder, More
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import breakable
 
@@ -51,12 +53,18 @@ class MedicinesPage(Page):
         self.interview = button(self.say("lookback"), self._lookback)
         self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
         self.more = button(self.phrases("place.give.more_for_doctor"), self._more, role="link")
-        self._list_column.addWidget(flow(self.add, self.interview, self.doctor, self.more, gap=self.theme.px(12)))
         self._body = QWidget()
-        self._list_column.addWidget(self._body)
+        self._ruler = Holder()
         self.doses = DosesSheet(context)
         self.doses.writing.connect(self.look_at)
-        self._list_column.addWidget(self.doses)
+        gap, others = self.theme.px(12), (self.interview, self.doctor, self.more)
+        if self.theme.elder:
+            self.folded = More(self.theme, self.phrases, flow(*others, gap=gap), self._ruler)
+            parts: tuple[QWidget, ...] = (flow(self.add), self._body, self.doses, self.folded)
+        else:
+            parts = (flow(self.add, *others, gap=gap), self._body, self._ruler, self.doses)
+        for part in parts:
+            self._list_column.addWidget(part)
         self.column.addWidget(self._list_part)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
@@ -82,7 +90,7 @@ class MedicinesPage(Page):
         return different
 
     def _unfinished(self) -> list[tuple[str, Draft]]:
-        return [(key, form) for key, form in self._forms.items() if form != draft_of(self._medicine(key))]
+        return [(key, form) for key, form in self._forms.items() if not untouched(form, self._medicine(key))]
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -126,7 +134,9 @@ class MedicinesPage(Page):
         self._body = body
         body.show()  # at once: only what is visible can take the focus
         reached = [one for one in body.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        tab_after(reached[-1] if reached else self.more, self.doses)
+        tab_after(reached[-1] if reached else self.add if self.theme.elder else self.more, self.doses)
+        if self.theme.elder:
+            tab_after(self.doses.findChildren(QPushButton)[-1], self.folded)
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()
@@ -156,6 +166,7 @@ class MedicinesPage(Page):
             strip.drop.clicked.connect(self._drop)
             column.addWidget(strip)
         medicines = self.context.state.medicines
+        self._ruler.fill(ruler_sheet(self.context, medicines, window) if medicines else None)
         if pairs := self._alike():
             question = AlikeStrip(self.context, pairs)
             question.compare.clicked.connect(self._compare_pressed)
@@ -171,7 +182,6 @@ class MedicinesPage(Page):
         rows.stopped.connect(self._stop)
         rows.deleted.connect(self._delete)
         column.addWidget(rows)
-        column.addWidget(ruler_sheet(self.context, medicines, window))
         return body
 
     # -- the list ----------------------------------------------------------------------------------------------
@@ -240,8 +250,9 @@ class MedicinesPage(Page):
     # -- the form ----------------------------------------------------------------------------------------------
 
     def open(self, detail: str) -> None:
-        """``"new"`` opens a new form (``"new otc"``: of that kind), an id the form of that medicine, "" the list."""
-        detail, _, kind = detail.partition(" ") if detail.startswith(f"{NEW} ") else (detail, "", "")
+        """``"new"`` opens a new form (``"new otc"``: from the interview), an id that of a medicine, "" the list."""
+        asked = detail.startswith(f"{NEW} ")
+        detail, _, kind = detail.partition(" ") if asked else (detail, "", "")
         medicine = self._medicine(detail)
         if detail == DOSE:
             self._close_form()
@@ -250,8 +261,8 @@ class MedicinesPage(Page):
         if detail.startswith(f"{COMPARE} "):
             self._open_pair(detail.partition(" ")[2])
             return
-        if kind and NEW not in self._forms:
-            self._forms[NEW] = {**draft_of(None), "kind": Kind(kind).value}
+        if asked and NEW not in self._forms:
+            self._forms[NEW] = draft_asked(Kind(kind))
         if detail != NEW and medicine is None:
             self._close_form()
             return
@@ -259,7 +270,7 @@ class MedicinesPage(Page):
             self._form.ready()
             return
         self._close_form()
-        form = self._forms.setdefault(detail, draft_of(medicine))
+        form = self._forms[detail] = {**draft_of(medicine), **self._forms.get(detail, {})}
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)
@@ -268,7 +279,7 @@ class MedicinesPage(Page):
         self._form.left.connect(self._leave)
         self._in_place(self._form)
         title = self.say("form_change", name=breakable(medicine.name)) if medicine else self.say("form_new")
-        self.show_heading(title, self.say("form_subtitle"))
+        self.show_heading(title, self.say("form_subtitle_asked" if form["stopped"] is None else "form_subtitle"))
         self._form.ready()
         self.verticalScrollBar().setValue(0)
 
@@ -288,7 +299,7 @@ class MedicinesPage(Page):
             self._close_pair()
         if self._form is None:
             return
-        if self._forms.get(key) == draft_of(self._medicine(key)):
+        if key in self._forms and untouched(self._forms[key], self._medicine(key)):
             self._forms.pop(key)
         self._form.hide()
         self._form.deleteLater()

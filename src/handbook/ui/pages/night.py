@@ -14,10 +14,11 @@ from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.lock import STIRS
 from handbook.ui.pages.base import Page
-from handbook.ui.pages.night_panels import ChangedPanel, DatePanel, LargeButton, MedicinePanel, TemperaturePanel
+from handbook.ui.pages.night_panels import ChangedPanel, DatePanel, MedicinePanel, TemperaturePanel
 from handbook.ui.pages.symptom_card import newest_today
 from handbook.ui.widgets import Columns, button, flow, label, tab_after
-from handbook.ui.widgets.book import CallFrame, whose_call
+from handbook.ui.widgets.callframe import CallFrame, whose_call
+from handbook.ui.widgets.cards import LargeButton
 
 QUIET_SECONDS = 120
 """So long without a key or click, and the page shows its four buttons again; what was typed is kept."""

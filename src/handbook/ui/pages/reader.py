@@ -10,11 +10,12 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
-from handbook.content import Block
+from handbook.content import MANUAL_CHAPTER, Block
 from handbook.content import Page as BookPage
 from handbook.ui import icons
 from handbook.ui.beside import QUESTIONS
 from handbook.ui.context import Context
+from handbook.ui.pages.sheet_row import SheetRow
 from handbook.ui.widgets import button, flow, label
 from handbook.ui.widgets.book import BookView, TermSheet
 from handbook.ui.widgets.cards import turn
@@ -127,14 +128,17 @@ class Reader(QWidget):
             self._views.append(head)
             yield head
             yield self._view(part.blocks, part.title)
-        if page.id != QUESTIONS:
+        if page.manual:
+            yield self._lower(SheetRow(self._context, self._out, "manual", MANUAL_CHAPTER))
+        elif page.id != QUESTIONS:  # which prints the questions themselves
             yield self._lower(self._notes_sheet(page))
+            yield SheetRow(self._context, self._out, "page", page.id, title=page.title)
         line = QFrame()
         line.setProperty("role", "rule")
         line.setMaximumWidth(px(WIDEST * 18))
         yield self._lower(line)
         yield SourceList(self._context, page)
-        pages = self._context.book.pages(page.language)
+        pages = self._context.book.beside(page)
         at = pages.index(page)
         if at + 1 < len(pages):
             yield self._next(pages[at + 1])
@@ -205,6 +209,8 @@ class Reader(QWidget):
         words = say("reading.to_notes", n=count) if count else say("reading.to_notes_none")
         self.to_notes.setText(words)
         self.to_notes.setAccessibleName(words)
+        if page.manual:  # one does not ask the team how the program is used
+            self.to_notes.hide()
 
     @Slot()
     def _star_pressed(self) -> None:

@@ -14,8 +14,8 @@ from handbook.ui import actions, measure
 from handbook.ui.context import Context
 from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.moment import MomentChoice, moment_words
+from handbook.ui.widgets.question import Question
 from handbook.ui.widgets.rows import breakable
-from handbook.ui.widgets.spoken import announce
 
 OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
 CELSIUS = "celsius"
@@ -38,7 +38,7 @@ class ValueField(QWidget):
         self.quantity = quantity
         self.fahrenheit = False
         self._context, self._say = context, say
-        self._sure = ""
+        self._sure = self._instead = ""
         theme = context.theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,27 +48,19 @@ class ValueField(QWidget):
         self.input.textEdited.connect(self._typed)
         self.field = Field(theme, say(f"field_{quantity.value}"), self.input)
         column.addWidget(self.field)
-        self._question = label("", "strong")
-        self.take = button("", self._take)
-        self.stay = button("", self._stay, role="")
-        self._asking = QWidget()
-        lines = QVBoxLayout(self._asking)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(theme.px(6))
-        lines.addWidget(self._question)
-        lines.addWidget(flow(self.take, self.stay, gap=theme.px(8)))
-        self._asking.hide()
-        column.addWidget(self._asking)
+        self.doubt = Question(theme, self._stay, self._take)
+        self.take, self.stay = self.doubt.take, self.doubt.stay
+        column.addWidget(self.doubt)
         column.addStretch(1)
 
     @property
     def asking(self) -> bool:
         """Whether the question stands beside the field."""
-        return not self._asking.isHidden()
+        return self.doubt.asked
 
     def ready(self) -> bool:
         """Whether the number can be written down as it is (an empty field can: it is left out)."""
-        self._asking.hide()
+        self.doubt.hide()
         self.field.fault("")
         try:
             typed = measure.read(self.quantity, self.input.text(), fahrenheit=self.fahrenheit)
@@ -78,17 +70,13 @@ class ValueField(QWidget):
         if typed is None or not typed.asked or self._sure == self.input.text():
             return True
         value = f"{typed.value:g}"
-        self.take.setVisible(typed.instead is not None)
+        stay = self._say("ask_stay", value=value)
         if typed.instead is None:
-            self._question.setText(self._say("ask", value=value))
+            self.doubt.ask(self._say("ask", value=value), stay=stay)
         else:
-            instead = f"{typed.instead:g}"
-            self._question.setText(self._say("ask_instead", value=value, instead=instead))
-            self._name(self.take, self._say("ask_take", instead=instead))
-            self.take.setProperty("value", instead)
-        self._name(self.stay, self._say("ask_stay", value=value))
-        self._asking.show()
-        announce(self, self._question.text())
+            self._instead = f"{typed.instead:g}"
+            sentence = self._say("ask_instead", value=value, instead=self._instead)
+            self.doubt.ask(sentence, stay=stay, take=self._say("ask_take", instead=self._instead))
         return False
 
     @property
@@ -100,7 +88,7 @@ class ValueField(QWidget):
     def first(self) -> QWidget:
         """Where the cursor belongs when something has to be looked at."""
         if self.asking:
-            return self.stay if self.take.isHidden() else self.take
+            return self.doubt.first()
         return self.input
 
     def reading(self, at: datetime, site: Site = Site.NOT_SAID) -> Reading | None:
@@ -117,28 +105,23 @@ class ValueField(QWidget):
             site=site,
         )
 
-    @staticmethod
-    def _name(press: QWidget, words: str) -> None:
-        press.setProperty("text", words)
-        press.setAccessibleName(words)
-
     @Slot()
     def _typed(self) -> None:
         self._sure = ""
-        self._asking.hide()
+        self.doubt.hide()
         self.field.fault("")
 
     @Slot()
     def _take(self) -> None:
-        self.input.setText(str(self.take.property("value")))
-        self._asking.hide()
+        self.input.setText(self._instead)
+        self.doubt.hide()
         self.input.setFocus()
         self.input.textEdited.emit(self.input.text())
 
     @Slot()
     def _stay(self) -> None:
         self._sure = self.input.text()
-        self._asking.hide()
+        self.doubt.hide()
         self.input.setFocus()
 
 

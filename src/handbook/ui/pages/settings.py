@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from handbook.content import approval
-from handbook.settings import PACES, SCALES
+from handbook.settings import PACES
 from handbook.ui import theme
+from handbook.ui.beside import MANUAL_START
 from handbook.ui.context import Context
 from handbook.ui.kit_in_use import kit_sentence
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Sheet, button, flow, label
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.more import More
 
 LANGUAGES = (("zh-Hans", "简体中文"), ("en", "English"))
 
@@ -25,50 +29,52 @@ class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         kept = context.settings
+        help_ = self._door(
+            self.phrases("help.name"), self.phrases("help.open_why"), self.phrases("help.open"), self._manual
+        )
+        self.column.addWidget(help_)  # first: who is lost looks here
         self._groups: list[QButtonGroup] = []
         self._row("language", list(LANGUAGES), kept.language)
-        self._row("theme", [(name, self.say(f"theme_{name}")) for name in theme.NAMES], kept.theme)
-        self._row("scale", [(str(scale), f"{scale} %") for scale in SCALES], str(kept.scale))
+        themes = [(name, self.say(f"theme_{name}")) for name in ("system", *theme.NAMES)]
+        self._row("theme", themes, kept.theme)
+        view = context.view
+        sizes = theme.scales(elder=view.elder)
+        self._row("scale", [(str(size), f"{size} %") for size in sizes], str(min(view.scale, sizes[-1])))
+        views = [("", self.say("elder_off")), ("elder", self.say("elder_on"))]
+        elder = self._row("elder", views, "elder" if view.elder else "")
+        elder.add(Measure(self.theme, label(self.say("elder_why"), "soft"), size=15))
         self._row("speech_pace", [(pace, self.say(f"pace_{pace}")) for pace in PACES], kept.speech_pace)
+        say, text = self.say, self.phrases
+        more: list[QWidget] = []
         for place in ("night", "keys"):
-            sheet = Sheet(self.theme, self.phrases(f"place.{place}.name"))
-            sheet.add(Measure(self.theme, label(self.phrases(f"place.{place}.open_why"), "soft"), size=15))
-            press = button(self.phrases(f"place.{place}.open"), self._open)
-            press.setProperty("place", place)
-            sheet.add(flow(press))
-            self.column.addWidget(sheet)
-        team = Sheet(self.theme, self.phrases("place.team.name"))
-        team.add(Measure(self.theme, label(self.say("team_why"), "soft"), size=15))
-        team.add(flow(button(self.say("team"), self._team)))
-        self.column.addWidget(team)
-        give = Sheet(self.theme, self.phrases("place.give.title"))
-        give.add(Measure(self.theme, label(self.phrases("place.give.open_why"), "soft"), size=15))
-        give.add(flow(button(self.phrases("place.give.open"), self._give)))
-        self.column.addWidget(give)
-        keep = Sheet(self.theme, self.phrases("place.keep.title"))
-        keep.add(Measure(self.theme, label(self.say("keep_why"), "soft"), size=15))
-        keep.add(flow(button(self.say("keep"), self._keep)))
-        self.column.addWidget(keep)
-        kit = Sheet(self.theme, self.phrases("place.kit.title"))
-        kit.add(Measure(self.theme, label(kit_sentence(context), "soft"), size=15))
-        kit.add(flow(button(self.say("kit"), self._kit)))
-        self.column.addWidget(kit)
-        cards = Sheet(self.theme, self.phrases("place.batch.title"))
-        cards.add(Measure(self.theme, label(self.phrases("place.batch.open_why"), "soft"), size=15))
-        cards.add(flow(button(self.phrases("place.batch.open"), self._cards)))
-        self.column.addWidget(cards)
-        proof = Sheet(self.theme, self.phrases("place.proof.title"))
-        proof.add(Measure(self.theme, label(self.say("proof_why"), "soft"), size=15))
-        proof.add(flow(button(self.say("proof"), self._proof)))
-        self.column.addWidget(proof)
+            door = (text(f"place.{place}.open_why"), text(f"place.{place}.open"), self._open)
+            more.append(self._door(text(f"place.{place}.name"), *door, place=place))
+        more += [
+            self._door(text("place.team.name"), say("team_why"), say("team"), self._team),
+            self._door(text("place.give.title"), text("place.give.open_why"), text("place.give.open"), self._give),
+            self._door(text("place.keep.title"), say("keep_why"), say("keep"), self._keep),
+            self._door(text("place.kit.title"), kit_sentence(context), say("kit"), self._kit),
+            self._door(text("place.batch.title"), text("place.batch.open_why"), text("place.batch.open"), self._cards),
+            self._door(text("place.proof.title"), say("proof_why"), say("proof"), self._proof),
+        ]
         about, version = Sheet(self.theme, self.say("about")), context.book.version
         notice = approval(context.kit, context.words, version, context.today())
         about.add(Measure(self.theme, label(self.say("about_text", version=version, approval=notice))))
         about.add(label(self.say("folder", path=context.data_shown), "soft", selectable=True))
-        self.column.addWidget(about)
+        more.append(about)
+        self.column.addWidget(More(self.theme, self.phrases, *more))
         self.column.addStretch(1)
 
-    def _row(self, name: str, options: list[tuple[str, str]], current: str) -> None:
+    def _door(self, title: str, why: str, words: str, pressed: Callable[[], object], place: str = "") -> Sheet:
+        """A sheet that leads to another page."""
+        sheet = Sheet(self.theme, title)
+        sheet.add(Measure(self.theme, label(why, "soft"), size=15))
+        press = button(words, pressed)
+        press.setProperty("place", place)
+        sheet.add(flow(press))
+        return sheet
+
+    def _row(self, name: str, options: list[tuple[str, str]], current: str) -> Sheet:
         sheet = Sheet(self.theme, self.say(name))
         group = QButtonGroup(self)
         group.setObjectName(name)
@@ -85,19 +91,24 @@ class SettingsPage(Page):
         self._groups.append(group)
         sheet.add(flow(*buttons, gap=self.theme.px(18)))
         self.column.addWidget(sheet)
+        return sheet
 
     @Slot(object)
     def _chosen(self, press: QRadioButton) -> None:
         sender = self.sender()
         assert isinstance(sender, QButtonGroup)  # noqa: S101  # connected above
-        key = press.property("key")
-        self.context.keep(**{sender.objectName(): int(key) if sender.objectName() == "scale" else key})
+        name, key = sender.objectName(), str(press.property("key"))
+        self.context.keep(**{name: {"scale": int, "elder": bool}.get(name, str)(key)})
 
     @Slot()
     def _open(self) -> None:
         sender = self.sender()
         if sender is not None:
             self.context.go.emit(str(sender.property("place")), "")
+
+    @Slot()
+    def _manual(self) -> None:
+        self.context.go.emit("handbook", MANUAL_START)
 
     @Slot()
     def _team(self) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtCore import Slot
 from handbook.domain import HandbookError
 from handbook.record import BackupFile, newest
 from handbook.ui import opening, people
+from handbook.ui.beside import MANUAL_LOST
 from handbook.ui.context import Context
 from handbook.ui.errands import Errands
 from handbook.ui.lock import Unlocking
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.keep_restore import RestoreBeside
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.secret import SecretField
 
@@ -61,9 +62,14 @@ class ShutPage(Page):
         self.secret = SecretField(self.theme, self.say("secret"), self.phrases("secret.show"))
         self.secret.edit.returnPressed.connect(self._try)
         self.press = button(self.say("open"), self._try, role="primary")
-        sheet.add(self.secret, flow(self.press))
+        lost = button(self.phrases("help.lost"), self._lost, role="link")
+        sheet.add(self.secret, flow(self.press, lost, gap=self.theme.px(14)))
         sheet.add(Measure(self.theme, label(self.say("unlock_why"), "soft"), size=15))
         return sheet
+
+    @Slot()
+    def _lost(self) -> None:
+        self.context.go.emit("handbook", MANUAL_LOST)
 
     @Slot()
     def _try(self) -> None:
@@ -133,7 +139,9 @@ class ShutPage(Page):
     def _free(self) -> Sheet:
         sheet = Sheet(self.theme, role="wash")
         sheet.add(label(self.say("free"), "soft"))
-        sheet.add(flow(button(self.say("book"), self._book), button(self.say("call"), self._call)))
+        sheet.add(
+            flow(button(self.say("book"), self._book), button(self.say("call"), self._call), gap=self.theme.px(8))
+        )
         return sheet
 
     def _people(self) -> list[Sheet]:
@@ -147,7 +155,7 @@ class ShutPage(Page):
             press = button(people.called(self.phrases, one), self._other)
             press.setProperty("folder", str(one.folder))
             presses.append(press)
-        sheet.add(flow(*presses))
+        sheet.add(flow(*presses, gap=self.theme.px(8)))
         return [sheet]
 
     @Slot()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
@@ -19,14 +20,13 @@ from handbook.ui.pages.readings import FIRST_SHOWN, ReadingForm, ReadingList
 from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, newest_today
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
-from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.moment import moment_words
+from handbook.ui.widgets.more import More
 
 LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")
 """The groups of the left column; the others stand on the right."""
 WIDE = 820
-NOTE_MS = 900
-"""A note is kept this long after the last key, and at once when the cursor leaves it."""
 
 
 class SymptomsPage(Page):
@@ -45,12 +45,9 @@ class SymptomsPage(Page):
         self._keeping = False
         self._lists: object = None
         self._most = FIRST_SHOWN
-        self._note_timer = QTimer(self)
-        self._note_timer.setSingleShot(True)
-        self._note_timer.setInterval(NOTE_MS)
-        self._note_timer.timeout.connect(self.keep_note)
         if "card" not in self.draft:
-            self.draft["card"] = self._newest_today() or context.new_id()
+            note = self._note_draft
+            self.draft["card"] = note["card"] if note else self._newest_today() or context.new_id()
         self.column.addWidget(self._head())
         self._rows: list[ItemRow] = []
         self._numbers = context.numbers
@@ -68,12 +65,16 @@ class SymptomsPage(Page):
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.setSpacing(self.theme.px(18))
         self._below.add(self.form)
-        self._below.add(self._list_cell)
         self.column.addWidget(self._below)
         curve = self.draft.setdefault("curve", {})
         assert isinstance(curve, dict)  # noqa: S101  # made by the line above
         self.curve = CurveSheet(context, curve)
-        self.column.addWidget(self.curve)
+        if self.theme.elder:
+            self.folded = More(self.theme, self.phrases, self._list_cell, self.curve)
+            self.column.addWidget(self.folded)
+        else:
+            self._below.add(self._list_cell)
+            self.column.addWidget(self.curve)
         self.column.addStretch(1)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)
@@ -223,7 +224,7 @@ class SymptomsPage(Page):
         for sheet in (readings, earlier):
             self._list_column.addWidget(sheet)
         self._list_column.addStretch(1)
-        tab_after(self.form.submit_button, self._list_cell)
+        tab_after(self.folded.press if self.theme.elder else self.form.submit_button, self._list_cell)
         if inside:
             again = self._list_cell.findChildren(QPushButton)
             (again[0] if again else self.form.values[next(iter(self.form.values))].input).setFocus()
@@ -256,8 +257,10 @@ class SymptomsPage(Page):
         """The card in use; in place of one of another day, or not asked for, the newest of today or a new one."""
         today = self.context.today()
         kept = self._kept(str(self.draft["card"]))
-        in_use = kept.begun.date() == today if kept else self.draft.get("asked_on") == today
+        begun = self.draft.get("asked_on") == today or self._note_draft is not None
+        in_use = kept.begun.date() == today if kept else begun
         if not in_use:
+            self.keep_note()
             self.draft["card"] = self._newest_today() or self.context.new_id()
             self.refresh()
 
@@ -345,10 +348,15 @@ class SymptomsPage(Page):
 
     # -- the note ----------------------------------------------------------------------------------------------
 
+    @property
+    def _note_draft(self) -> dict[str, str] | None:
+        """What is being typed (``text``), and for which ``card``."""
+        return cast("dict[str, str] | None", self.draft.get("note"))
+
     def _show_note(self, card: SymptomCard) -> None:
         """What is kept, unless something is being typed for this card."""
-        typed = self.draft.get("note")
-        text = typed[1] if isinstance(typed, tuple) and typed[0] == card.id else card.note
+        typed = self._note_draft
+        text = typed["text"] if typed and typed["card"] == card.id else card.note
         if self.note.toPlainText() != text:
             self.note.blockSignals(True)
             self.note.setPlainText(text)
@@ -356,17 +364,16 @@ class SymptomsPage(Page):
 
     @Slot()
     def _note_typed(self) -> None:
-        self.draft["note"] = (self.card.id, self.note.toPlainText())
-        self._note_timer.start()
+        self.draft["note"] = {"card": self.card.id, "text": self.note.toPlainText()}
 
     @Slot()
     def keep_note(self) -> None:
-        """Write the note down if it differs from what is kept."""
-        self._note_timer.stop()
-        typed = self.draft.pop("note", None)
-        if not isinstance(typed, tuple):
+        """Write the note down if it differs from what is kept: when the cursor leaves it, not at every key."""
+        typed = self._note_draft
+        self.draft.pop("note", None)
+        if typed is None:
             return
-        key, text = typed
+        key, text = typed["card"], typed["text"]
         card = self._kept(key) or SymptomCard(key, self.context.now())
         if text != card.note:
             self.context.bridge.do(lambda store: store.set_card_note(card, text))

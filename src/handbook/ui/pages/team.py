@@ -40,7 +40,9 @@ class TeamPage(Page):
                 self._row(sheet, key)
             self.column.addWidget(sheet)
         self.column.addWidget(label(kit_sentence(context), "soft"))
-        self.column.addWidget(flow(button(self.say("kit"), self._kit), button(self.say("back"), self._back)))
+        self.column.addWidget(
+            flow(button(self.say("kit"), self._kit), button(self.say("back"), self._back), gap=self.theme.px(8))
+        )
         self.column.addStretch(1)
         self.refresh()
 

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+import msgspec
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
 from handbook.domain import STEP_DATES, WINDOWS, window_end
-from handbook.ui.context import Context
 from handbook.ui.frame import day_text
 from handbook.ui.pages.base import Page
-from handbook.ui.saving import SheetOut
-from handbook.ui.taking import save_calendar
-from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, tab_after
-from handbook.ui.widgets.book import CallFrame
-from handbook.ui.widgets.cards import CardButton, LinkButton
+from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, show_part, tab_after
+from handbook.ui.widgets.callframe import CallFrame
+from handbook.ui.widgets.cards import CardButton, LargeButton, LinkButton
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.more import Holder, More
 from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
 from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.windows import DayScale, WindowBar
 
+if TYPE_CHECKING:
+    from handbook.ui.context import Context
+    from handbook.ui.saving import SheetOut
+    from handbook.ui.widgets.recent import Line
+
 DOORS = (("steps", "steps", ""), ("card", "card", ""), ("medicines", "medicines", "new"), ("team", "team", ""))
 """Name, place and detail of the four doors of the first start."""
 
-MINUTE_MS = 60_000
 
-
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(msgspec.Struct, frozen=True):
     """A date to come or one of the clinic's windows.
 
     ``field`` is the window's; it is not ``set`` while the clinic's number is missing, and has ``days`` where it can be
@@ -54,33 +54,39 @@ class TodayPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._out = SheetOut(context, self)
+        self._out: SheetOut | None = None
         self._shown: object = None
         self._first = self._first_start()
-        self._line = _Holder()
+        self._line = Holder()
         self._call = self._call_sheet()
         self._recent = Sheet(self.theme, self.say("recent"))
-        self._recent_lines = _Holder()
+        self._recent_lines = Holder()
         self._recent.add(self._recent_lines)
         diary = LinkButton(self.theme, self.say("diary"), self._go)
         diary.setProperty("place", "diary")
         diary.setProperty("detail", "")
         self._recent.add(diary)
         self._next = Sheet(self.theme, self.say("next"))
-        self._next_lines = _Holder()
+        self._next_lines = Holder()
         self._next.add(self._next_lines)
         self._date = self._date_sheet()
+        turn = LinkButton(self.theme, self.phrases("elder.leave" if self.theme.elder else "elder.enter"), self._turn)
+        self.column.addWidget(turn)
         across = Columns(least=self.theme.px(400), gap=self.theme.px(18), weights=(6, 5))
-        across.add(self._call, self._next)
-        across.add(self._recent, self._date)
-        for part in (self._first, self._line, across):
+        self._soon = Holder()
+        if self.theme.elder:
+            across.add(self._recent)
+            across.add(self._next, self._date)
+            self.folded = More(self.theme, self.phrases, self._line, across)
+            parts: tuple[QWidget, ...] = (self._soon, self._first, self._call, self.folded)
+        else:
+            across.add(self._call, self._next)
+            across.add(self._recent, self._date)
+            parts = (self._first, self._line, across)
+        for part in parts:
             self.column.addWidget(part)
         self.column.addStretch(1)
-        # A page that stays open past midnight must not go on saying yesterday.
-        self._clock = QTimer(self)
-        self._clock.setInterval(MINUTE_MS)
-        self._clock.timeout.connect(self.refresh)
-        self._clock.start()
+        context.minute.connect(self.refresh)  # what is older than 24 hours goes
         self.refresh()
 
     # -- parts -------------------------------------------------------------------------------------------------
@@ -112,6 +118,10 @@ class TodayPage(Page):
 
     def _call_sheet(self) -> Sheet:
         sheet = Sheet(self.theme, self.say("now"), gap=14)
+        self._frame = Holder()
+        if self.theme.elder:
+            sheet.add(self._large_buttons(), self._frame)
+            return sheet
         presses = []
         for name, place, detail, role, icon in (
             ("temperature", "symptoms", "temperature", "primary", "symptoms/fever"),
@@ -122,10 +132,28 @@ class TodayPage(Page):
             press.setProperty("place", place)
             press.setProperty("detail", detail)
             presses.append(press)
-        sheet.add(flow(*presses, gap=self.theme.px(12)))
-        self._frame = _Holder()
-        sheet.add(self._frame)
+        sheet.add(flow(*presses, gap=self.theme.px(12)), self._frame)
         return sheet
+
+    def _large_buttons(self) -> QWidget:
+        """What is done day and night, for whoever sees little or shakes."""
+        made = Columns(least=self.theme.px(250), gap=self.theme.px(12), weights=(1, 1))
+        for words, place, detail, icon in (
+            (self.say("temperature"), "symptoms", "temperature", "symptoms/fever"),
+            (self.say("symptoms"), "symptoms", "new", "places/symptoms"),
+            (self.phrases("elder.dose"), "medicines", "dose", "places/medicines"),
+            (self.say("call"), "call", "", "places/phone"),
+        ):
+            press = LargeButton(self.theme, words, icon=icon, call=place == "call")
+            press.setProperty("place", place)
+            press.setProperty("detail", detail)
+            press.clicked.connect(self._go)
+            made.add(press)
+        return made
+
+    @Slot()
+    def _turn(self) -> None:
+        self.context.keep(elder=not self.theme.elder)
 
     def _date_sheet(self) -> Sheet:
         sheet = Sheet(self.theme)
@@ -176,15 +204,22 @@ class TodayPage(Page):
         dated = journey.day(today) is not None
         title = day_text(context, journey) if dated else self.phrases("place.today.title")
         self.show_heading(title, self.say("subtitle" if not self.empty else "subtitle_empty", **said))
-        self._first.setVisible(self.empty)
-        self._recent.setVisible(not self.empty)
+        show_part(self._first, shown=self.empty)
+        show_part(self._recent, shown=not self.empty)
         stops = self._stops(today)
         self._line.fill(DateLine(self.theme, stops) if len(stops) > 1 else None)
         self._frame.fill(CallFrame(context))
-        self._recent_lines.fill(self._recent_grid(lines))
-        self._next.setVisible(not self.empty)
-        self._next_lines.fill(self._next_columns(today))
-        tab_after(self._call.findChildren(QPushButton)[-1], self._next_lines)
+        show_part(self._next, shown=not self.empty)
+        if not self.empty:  # at the first start nothing is written and nothing comes
+            self._recent_lines.fill(self._recent_grid(lines))
+            self._next_lines.fill(self._next_columns(today))
+            before = self._call.findChildren(QPushButton)[-1]
+            if self.theme.elder:
+                before = self._recent.findChildren(QPushButton)[-1]
+                soon = next((row for row in self.coming(today) if not row.field), None)
+                words = self.say("soon", name=soon.name, text=soon.text) if soon else ""
+                self._soon.fill(Measure(self.theme, label(words)) if words else None)
+            tab_after(before, self._next_lines)
 
     # -- the line ----------------------------------------------------------------------------------------------
 
@@ -296,10 +331,15 @@ class TodayPage(Page):
     @property
     def busy(self) -> bool:
         """Whether the calendar is being written."""
-        return self._out.busy
+        return self._out is not None and self._out.busy
 
     @Slot()
     def _calendar(self) -> None:
+        from handbook.ui.saving import SheetOut  # noqa: PLC0415  # printing and its dialogs, for the one who asks
+        from handbook.ui.taking import save_calendar  # noqa: PLC0415
+
+        if self._out is None:
+            self._out = SheetOut(self.context, self)
         save_calendar(self.context, self._out)
 
     @Slot(str)
@@ -310,26 +350,6 @@ class TodayPage(Page):
     def _date_entered(self, day: date | None) -> None:
         self.draft.pop("infusion", None)
         self.context.bridge.do(lambda store: store.set_date("infusion", day))
-
-
-class _Holder(QWidget):
-    """A place for one widget that is replaced as a whole."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._now: QWidget | None = None
-
-    def fill(self, widget: QWidget | None) -> None:
-        """Show ``widget`` in place of what was there; None leaves no gap."""
-        if self._now is not None:
-            self._now.hide()
-            self._now.deleteLater()
-        self._now = widget
-        if widget is not None:
-            cast("QVBoxLayout", self.layout()).addWidget(widget)
-        self.setVisible(widget is not None)
 
 
 def _stack(*parts: QWidget) -> QWidget:

@@ -11,6 +11,7 @@ from handbook.ui.widgets.basic import (
     picture,
     row,
     rule,
+    show_part,
     tab_after,
 )
 from handbook.ui.widgets.layouts import Columns, Flow, flow
@@ -29,5 +30,6 @@ __all__ = [
     "picture",
     "row",
     "rule",
+    "show_part",
     "tab_after",
 ]

@@ -7,15 +7,14 @@ the theme, so that one factor scales everything.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -24,9 +23,17 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui import icons
-from handbook.ui.theme import Theme
 from handbook.ui.widgets.layouts import Flow
+from handbook.ui.widgets.press import Press
 from handbook.ui.widgets.spoken import announce
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import (
+        QLayout,
+    )
+
+    from handbook.ui.theme import Theme
 
 
 def label(text: str, role: str = "", *, wrap: bool = True, selectable: bool = False) -> QLabel:
@@ -47,7 +54,7 @@ def picture(theme: Theme, name: str, pixels: float, colour: str = "") -> QLabel:
     """A line drawing that only repeats the words beside it, so it has no name of its own."""
     made = QLabel()
     size = theme.px(pixels)
-    made.setPixmap(icons.pixmap(name, colour or theme.colours.accent, size, 2.0))
+    made.setPixmap(icons.pixmap(name, colour or theme.colours.accent, size, icons.sharpest()))
     made.setFixedSize(size, size)
     made.setScaledContents(True)
     return made
@@ -67,7 +74,7 @@ def button(
 
     Roles: primary (one a page), second, plain (""), link, call.
     """
-    made = QPushButton(text)
+    made = Press(text)
     made.setProperty("role", role)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -88,6 +95,16 @@ def tab_after(before: QWidget, part: QWidget) -> None:
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus:
             QWidget.setTabOrder(before, one)
             before = one
+
+
+def show_part(part: QWidget, *, shown: bool) -> None:
+    """Show a part of a page, or hide it.
+
+    Qt dresses what is told to show itself at once: a part of a page that is just being made would be dressed twice, and
+    the first time without the style sheet.
+    """
+    if not shown or part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        part.setVisible(shown)
 
 
 def rule() -> QFrame:
@@ -117,7 +134,7 @@ class Sheet(QFrame):
             self.column.addWidget(widget)
 
 
-def row(*widgets: QWidget, gap: int = 8, stretch: bool = True) -> QWidget:
+def row(*widgets: QWidget, gap: int = 0, stretch: bool = True) -> QWidget:
     """Widgets side by side, pushed to the left."""
     made = QWidget()
     line = QHBoxLayout(made)
@@ -148,7 +165,7 @@ class Field(QWidget):
         column.addWidget(control)
         self._hint = label(hint, "soft")
         column.addWidget(self._hint)
-        self._hint.setVisible(bool(hint))  # only now: a shown widget without a parent is a window of its own
+        show_part(self._hint, shown=bool(hint))
         self._fault = label("", "error")
         self._fault.hide()
         column.addWidget(self._fault)

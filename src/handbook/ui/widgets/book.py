@@ -1,6 +1,6 @@
 """The book's tree on the screen: blocks as text that can be selected, followed by keyboard and read aloud.
 
-A run of blocks becomes one :class:`BookText`; the fixed call text stands apart in its frame (:class:`CallFrame`); a
+A run of blocks becomes one :class:`BookText`; the fixed call text stands apart in its frame (``CallFrame``); a
 word of the glossary is explained in place, below the text that it stands in (:class:`BookView`).
 """
 
@@ -26,15 +26,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QTextBrowser, QVBoxLayout, QWidget
 
-from handbook.content import Block, CallText, Drawing, Table, call_owner, call_text
+from handbook.content import Block, CallText, Drawing, Table
 from handbook.ui import fonts
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Sheet, button, label
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.drawing import DrawingView
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import Writer
-from handbook.ui.widgets.rows import unbroken
 from handbook.ui.widgets.spoken import announce
 
 LINE_HEIGHT = 1.5
@@ -240,39 +240,7 @@ def show_rect(widget: QWidget, rect: QRect) -> None:
     inside = area.widget() if isinstance(area, QScrollArea) else None
     if isinstance(area, QScrollArea) and inside is not None:
         at = widget.mapTo(inside, rect.center())
-        area.ensureVisible(at.x(), at.y(), 0, max(60, rect.height() * 2))
-
-
-class CallFrame(Sheet):
-    """The fixed call text in its frame, with the line that says whose words it is. The same for every reader."""
-
-    def __init__(self, context: Context, *, large: bool = False) -> None:
-        super().__init__(context.theme, role="call", gap=6)
-        words = call_text(context.numbers, context.words)
-        self._role = "call-large" if large else "call-strong"
-        self._text = label(unbroken(words), self._role, selectable=True)
-        self._text.setAccessibleName(words)
-        self.add(Measure(context.theme, self._text))
-        self._owner = Measure(context.theme, label(whose_call(context), "call-soft"), size=15)
-        self.add(self._owner)
-        self._margins = self.column.contentsMargins()
-
-    def set_low(self, low: bool) -> None:
-        """Where there is little height: in the size of running text, and without the owner's line."""
-        role = "call-strong" if low else self._role
-        if role != self._text.property("role"):
-            self._text.setProperty("role", role)
-            self._text.style().polish(self._text)
-        self._owner.setVisible(not low)
-        side = self._margins
-        ends = side.top() // 3 if low else side.top()
-        self.column.setContentsMargins(side.left(), ends, side.right(), ends)
-
-
-def whose_call(context: Context) -> str:
-    """The line below the fixed call text: whose words it is, and who has approved it."""
-    approved = context.kit is not None and context.kit.approves(context.book.version)
-    return call_owner(context.numbers, context.words, approved=approved)
+        area.ensureVisible(at.x(), at.y(), 0, 3 * rect.height())
 
 
 class TermSheet(Sheet):

@@ -36,7 +36,8 @@ class ContentsList(QListWidget):
         """Bring the pages with a star to the head of the list."""
         context = self._context
         stars = context.state.stars
-        starred = [page for page in context.book.pages(context.language) if page.id in stars]
+        book, language = context.book, context.language
+        starred = [page for page in (*book.pages(language), *book.manual(language)) if page.id in stars]
         if self._starred == (now := tuple(page.id for page in starred)):
             return
         chosen, scrolled = self.currentItem(), self.verticalScrollBar().value()
@@ -46,7 +47,7 @@ class ContentsList(QListWidget):
         if starred:
             self._add_chapter(context.phrases("reading.star_chapter"), starred)
         self._rows = {}
-        for chapter in context.book.chapters(context.language):
+        for chapter in (*book.chapters(language), *book.manual_chapters(language)):
             self._rows |= self._add_chapter(chapter.title, chapter.pages)
         self._measure()
         self.mark(page)
@@ -101,4 +102,4 @@ class ContentsList(QListWidget):
         self._measure()
         self.doItemsLayout()
         tall = sum(self.sizeHintForRow(row) for row in range(self.count()))
-        self.setFixedHeight(tall + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(tall + 2 * self.frameWidth() + self._theme.px(2))

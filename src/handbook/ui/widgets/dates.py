@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit
 
-from handbook.domain import InputError, parse_day
-from handbook.phrases import Phrases
-from handbook.ui.theme import Theme
+from handbook import domain
+from handbook.domain import InputError
 from handbook.ui.widgets.basic import Field, line_edit
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
+
+    from handbook.phrases import Phrases
+    from handbook.ui.theme import Theme
 
 
 class DateField(Field):
@@ -38,7 +43,7 @@ class DateField(Field):
 
     def read(self, text: str) -> object:
         """What the text means; None for an empty one. Raises ``InputError`` when it cannot be read."""
-        return parse_day(text) if text else None
+        return domain.parse_day(text) if text else None
 
     def write(self, value: object) -> str:
         """A value as text that :meth:`read` understands."""

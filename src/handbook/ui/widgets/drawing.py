@@ -44,7 +44,8 @@ class Canvas(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """It shrinks with the column."""
-        return QSize(40, round(40 * self._ratio))
+        least = self.fontMetrics().height()
+        return QSize(least, round(least * self._ratio))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in its proportions."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import button, label
-from handbook.ui.widgets.book import BookText, BookView, CallFrame, show_rect
+from handbook.ui.widgets.book import BookText, BookView, show_rect
+from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.rows import utf16
 from handbook.ui.widgets.spoken import announce

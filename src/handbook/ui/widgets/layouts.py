@@ -8,11 +8,16 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
+from handbook.ui.widgets.press import Press
+
+NO_LIMIT = 16_777_215
+"""Qt's own word for "no greatest width": it has no name for it in Python."""
+
 
 class Flow(QLayout):
     """Left to right, and on to the next line when the line is full."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -52,14 +57,18 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As the smallest size."""
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        """The size of the largest item."""
+        """The size of the largest item, with all its words in one line."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
+        return size
+
+    def minimumSize(self) -> QSize:
+        """The size of the largest item at its narrowest."""
+        size = QSize()
+        for item in self._items:
+            widget = item.widget()
+            size = size.expandedTo(widget.narrowest() if isinstance(widget, Press) else item.minimumSize())
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
@@ -70,16 +79,23 @@ class Flow(QLayout):
             hint = item.sizeHint()
             width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
             tall = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
+            press = item.widget()
+            tight = width < hint.width()
+            if isinstance(press, Press) and tight:
+                tall = press.heightForWidth(width)
             if x > rect.x() and x + width > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
+            if move and isinstance(press, Press):  # an item would hold it to one line
+                press.tight = tight
+                press.setGeometry(x, y, width, tall)
+            elif move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, tall)))
             x += width + self._gap
             height = max(height, tall)
         return y + height - rect.y()
 
 
-def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
+def flow(*widgets: QWidget, gap: int = 0) -> QWidget:
     """Widgets in a :class:`Flow`."""
     made = QWidget()
     line = Flow(made, gap=gap)
@@ -89,6 +105,15 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)
     return made
+
+
+class _Grid(QGridLayout):
+    """Answers for the width that its widget will really have, if that has a greatest one."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at that width."""
+        owner = self.parentWidget()
+        return super().heightForWidth(min(width, owner.maximumWidth()) if owner else width)
 
 
 class Columns(QWidget):
@@ -101,7 +126,8 @@ class Columns(QWidget):
         self._weights = list(weights)
         self._cells: list[QWidget] = []
         self._now = 0
-        self._grid = QGridLayout(self)
+        self._placed = False
+        self._grid = _Grid(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(gap)
         self._grid.setVerticalSpacing(gap if below is None else below)
@@ -120,7 +146,8 @@ class Columns(QWidget):
             column.addStretch(1)
         self._cells.append(cell)
         self._now = 0
-        self._arrange(self.width())
+        # Most windows are wide: what is arranged for one when it is made needs not be laid out anew when it is shown.
+        self._arrange(self.width() if self._placed else NO_LIMIT)
         return cell
 
     def add_column(self) -> QVBoxLayout:
@@ -136,6 +163,7 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose how many columns the new width allows."""
         super().resizeEvent(event)
+        self._placed = True
         self._arrange(event.size().width())
 
     def minimumSizeHint(self) -> QSize:
@@ -159,5 +187,8 @@ class Columns(QWidget):
             weight = (self._weights[column] if self._weights and fit == most else 1) if column < fit else 0
             self._grid.setColumnStretch(column, weight)
         for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, number // fit, number % fit)
+            # What does not ask for room keeps its own height beside a taller cell: spare room lies below it, not in it.
+            asks = bool(cell.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
+            top = Qt.AlignmentFlag(0) if asks else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(cell, number // fit, number % fit, top)
         self.updateGeometry()

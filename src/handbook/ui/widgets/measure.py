@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handbook.ui.theme import Theme
+if TYPE_CHECKING:
+    from handbook.ui.theme import Theme
 
 WIDEST = 38
 """Chinese characters in a line of running text, at most."""

@@ -1,4 +1,7 @@
-"""When something was: now, some minutes ago, or a day and time of one's own, so that the past is easily written."""
+"""When something was: now, some minutes ago, or a day and time of one's own, so that the past is easily written.
+
+A time that has not come yet, or that was more than a year ago, is asked about; it is never refused or changed unasked.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,39 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handbook.domain import InputError, parse_day
 from handbook.ui.context import Context
 from handbook.ui.widgets.basic import Field, button, label, line_edit
 from handbook.ui.widgets.layouts import flow
+from handbook.ui.widgets.question import Question
+from handbook.ui.widgets.recent import AHEAD, weekday
 
 MINUTES = (5, 15, 60)
+LONG_AGO = timedelta(days=366)
+MORNING = 5
+"""The hour before which a night belongs to two days."""
 _CLOCK = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
 
 
 def moment_words(context: Context, at: datetime) -> str:
-    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day."""
-    day, today = at.date(), context.today()
+    """``今天 07:10``, ``昨天 22:30`` or the full date: a time that nobody can take for another day.
+
+    After midnight "today" is a day to some and still the evening before to others, so both days are named then.
+    """
+    day, now = at.date(), context.now()
+    today = now.date()
     shown = f"{at:%H:%M}"
-    if day == today:
-        return context.phrases("moment.today_at", time=shown)
-    if day == today - timedelta(days=1):
-        return context.phrases("moment.yesterday_at", time=shown)
+    days = (today - day).days
+    if days in {0, 1}:
+        words = context.phrases("moment.yesterday_at" if days else "moment.today_at", time=shown)
+        if at.hour < MORNING:
+            before = day - timedelta(days=1)
+            return context.phrases("moment.night", at=words, before=weekday(context, before), day=weekday(context, day))
+        if now.hour < MORNING:
+            return context.phrases("moment.named", at=words, day=weekday(context, day))
+        return words
     return context.phrases("moment.day_at", date=context.words.date(day).replace(" ", "\u00a0"), time=shown)
 
 
@@ -49,8 +66,21 @@ def on_the_clock(wall: datetime, now: datetime) -> datetime:
     return wall.replace(tzinfo=now.tzinfo)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _day_before(at: datetime, now: datetime) -> datetime:
+    """The same time of the day before, which is meant where midnight lies between."""
+    return on_the_clock(at.replace(tzinfo=None) - timedelta(days=1), now)
+
+
 class MomentChoice(QWidget):
-    """The time of an entry. ``draft`` keeps ``at`` (absent: now) and, while they are typed, ``day`` and ``clock``."""
+    """The time of an entry.
+
+    ``draft`` keeps ``at`` (absent: now), while they are typed ``day`` and ``clock``, and as ``sure`` the ``at`` that
+    needs no question any more.
+    """
 
     changed = Signal()
 
@@ -84,9 +114,12 @@ class MomentChoice(QWidget):
             control.editingFinished.connect(self._left)
         self._own = flow(*self._fields.values(), gap=theme.px(14))
         column.addWidget(self._own)
+        self.doubt = Question(theme, self._stay, self._take)
+        column.addWidget(self.doubt)
         self._own.setVisible("day" in draft)
         if "day" in draft:
             self._write(str(draft["day"]), str(draft["clock"]))
+        context.minute.connect(self.refresh)  # the minute that is shown is the one that is written
         self.refresh()
 
     @property
@@ -102,24 +135,67 @@ class MomentChoice(QWidget):
 
     def clear(self) -> None:
         """Now, again."""
-        for key in ("at", "day", "clock"):
+        for key in ("at", "day", "clock", "sure"):
             self._draft.pop(key, None)
         self._own.hide()
+        self.doubt.hide()
         self.refresh()
 
     def ready(self) -> bool:
-        """Whether what is typed is a day and a time; a sentence stands beside what is not."""
+        """Whether the time can be written down; if not, a sentence or a question stands beside it."""
+        self.doubt.hide()
+        return self._readable() and not self._doubtful()
+
+    def _readable(self) -> bool:
         return self._own.isHidden() or self._read()
 
-    def first(self) -> QLineEdit:
+    def _doubtful(self) -> bool:
+        """Ask about a time that is likelier a slip than what was meant."""
+        say, at, now = self._context.phrases, self.at, self._context.now()
+        if now - LONG_AGO <= at <= now + AHEAD or self._draft.get("sure") == self._draft.get("at"):
+            return False
+        time = moment_words(self._context, at)
+        stay = say("moment.ask_stay", time=time)
+        if at < now:
+            self.doubt.ask(_capital(say("moment.long_ago", time=time)), stay=stay)
+        elif (before := _day_before(at, now)) <= now:
+            instead = moment_words(self._context, before)
+            take = say("moment.ask_take", instead=instead)
+            self.doubt.ask(_capital(say("moment.ahead_instead", time=time, instead=instead)), stay=stay, take=take)
+        else:
+            self.doubt.ask(_capital(say("moment.ahead", time=time)), stay=stay)
+        return True
+
+    @Slot()
+    def _take(self) -> None:
+        self._draft["at"] = _day_before(self.at, self._context.now()).isoformat()
+        self._settled()
+        self.changed.emit()
+
+    @Slot()
+    def _stay(self) -> None:
+        self._draft["sure"] = self._draft["at"]
+        self._settled()
+
+    def _settled(self) -> None:
+        if not self._own.isHidden():
+            self._own_time()
+        self.doubt.hide()
+        self.refresh()
+        (self.now if self._own.isHidden() else self.clock).setFocus()
+
+    def first(self) -> QWidget:
         """Where the cursor belongs when the time has to be looked at."""
+        if self.doubt.asked:
+            return self.doubt.first()
         return self.day if self._fields["day"].fault_text else self.clock
 
+    @Slot()
     def refresh(self) -> None:
         """Write the time out, with the day if it is not today."""
         key = "moment.then" if self._draft.get("at") else "moment.is_now"
         words = self._context.phrases(key, time=moment_words(self._context, self.at))
-        self.words.setText(words[:1].upper() + words[1:])
+        self.words.setText(_capital(words))
 
     def _write(self, day: str, clock: str) -> None:
         self.day.setText(day)
@@ -144,9 +220,10 @@ class MomentChoice(QWidget):
     @Slot()
     def _earlier(self) -> None:
         sender = self.sender()
-        if sender is not None and self.ready():  # what is typed counts, also where a press does not take the cursor
+        if sender is not None and self._readable():  # what is typed counts, also where a press does not take the cursor
             at = self.at - timedelta(minutes=int(sender.property("minutes")))
             self._draft["at"] = at.isoformat()
+            self.doubt.hide()
             if not self._own.isHidden():
                 self._own_time()
             self.refresh()
@@ -171,6 +248,7 @@ class MomentChoice(QWidget):
     @Slot()
     def _typed(self) -> None:
         self._draft["day"], self._draft["clock"] = self.day.text(), self.clock.text()
+        self.doubt.hide()
 
     @Slot()
     def _left(self) -> None:

@@ -13,9 +13,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from handbook.domain import UNKNOWN, InputError, PartialDate
+from handbook.ui.context import Context
 from handbook.ui.theme import Theme
 from handbook.ui.widgets.basic import choice, label, line_edit
 from handbook.ui.widgets.layouts import flow
+from handbook.ui.widgets.question import Question
 
 EARLIEST_YEAR = 1900
 Say = Callable[..., str]
@@ -44,9 +46,11 @@ class PartialDateField(QWidget):
     changed = Signal()
     """Something was typed or chosen; :attr:`parts` has it."""
 
-    def __init__(self, theme: Theme, say: Say, title: str, today: date, *, hint: str = "") -> None:
+    def __init__(self, context: Context, title: str, *, hint: str = "") -> None:
         super().__init__()
-        self._say, self._today = say, today
+        theme, say = context.theme, context.phrases
+        self._context, self._say = context, say
+        self._sure: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
@@ -73,6 +77,8 @@ class PartialDateField(QWidget):
         self._fault = label("", "error")
         self._fault.hide()
         column.addWidget(self._fault)
+        self.doubt = Question(theme, self._stay)
+        column.addWidget(self.doubt)
         self.year.textEdited.connect(self._edited)
         self.day.textEdited.connect(self._edited)
         self.month.activated.connect(self._month_chosen)
@@ -96,17 +102,30 @@ class PartialDateField(QWidget):
         self.about.setChecked(bool(parts["about"]))
 
     def read(self) -> PartialDate | None:
-        """The date; None if it cannot be one, and then a sentence stands beside the boxes."""
+        """The date; None if it cannot be one or has not come yet: a sentence or a question stands beside the boxes."""
+        self.doubt.hide()
         try:
             value = from_parts(self.parts)
         except InputError as error:
             self.fault(self._say(f"dates.fault_{error.params['part']}"))
             return None
         self.fault("")
-        return value
+        if value.earliest <= self._context.today() or self._sure == self.parts:
+            return value
+        written = date_words(self._say, self._context.words.date, value)
+        self.doubt.ask(self._say("dates.ahead", date=written), stay=self._say("dates.ask_stay", date=written))
+        return None
 
-    def first_box(self) -> QLineEdit | QComboBox:
-        """The box in which one begins to write, in the order of the language."""
+    @Slot()
+    def _stay(self) -> None:
+        self._sure = self.parts
+        self.doubt.hide()
+        self.first_box().setFocus()
+
+    def first_box(self) -> QWidget:
+        """The box in which one begins to write, in the order of the language; what asks, while something is asked."""
+        if self.doubt.asked:
+            return self.doubt.first()
         return {"year": self.year, "day": self.day}.get(self._say("dates.order").split()[0], self.month)
 
     def fault(self, sentence: str) -> None:
@@ -123,6 +142,7 @@ class PartialDateField(QWidget):
 
     @Slot()
     def _edited(self) -> None:
+        self.doubt.hide()
         self.changed.emit()
 
     @Slot()
@@ -130,7 +150,9 @@ class PartialDateField(QWidget):
         # Most dates of a medicine list lie in the last months: the year appears in its box, to be seen and changed.
         month = int(self.month.currentData() or 0)
         if month and not self.year.text().strip():
-            self.year.setText(str(self._today.year - (month > self._today.month)))
+            today = self._context.today()
+            self.year.setText(str(today.year - (month > today.month)))
+        self.doubt.hide()
         self.changed.emit()
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from handbook.domain import Answer, Dose, Reading, Site, SymptomCard
+import msgspec
+
+from handbook import domain
 from handbook.ui import actions
-from handbook.ui.context import Context
+
+if TYPE_CHECKING:
+    from handbook.domain import Dose, Reading, SymptomCard
+    from handbook.ui.context import Context
+
+AHEAD = timedelta(minutes=5)
+"""A time so little ahead of the clock here is now: clocks differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line: when, what, and who saw it."""
 
     at: datetime
@@ -24,7 +31,7 @@ def reading_text(context: Context, reading: Reading) -> str:
     """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
     text = actions.reading(context, reading)
     text = text[:1].upper() + text[1:]
-    if reading.site is Site.NOT_SAID:
+    if reading.site is domain.Site.NOT_SAID:
         return text
     return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))
 
@@ -41,36 +48,42 @@ def symptom_names(context: Context) -> dict[str, str]:
 
 
 def recent(context: Context, since: datetime) -> list[Line]:
-    """Readings, symptom answers, doses and calls from ``since`` on, newest first."""
+    """Readings, symptom answers and notes, doses, calls and shifts from ``since`` to now, newest first."""
+    say, until = context.phrases, context.now() + AHEAD
     lines = [
         Line(reading.at, reading_text(context, reading), reading.observer)
         for reading in context.state.readings
-        if reading.at >= since
+        if since <= reading.at <= until
     ]
-    names = symptom_names(context)
+    names = symptom_names(context) if context.state.cards else {}
     for card in context.state.cards:
         lines += _answers(context, card, since, names)
+        if card.note and since <= card.begun <= until:
+            lines.append(Line(card.begun, say("recent.note", note=card.note), ""))
     given = {medicine.id: medicine.name for medicine in context.state.medicines}
     for dose in context.state.doses:
-        if dose.at >= since:
+        if since <= dose.at <= until:
             lines.append(Line(dose.at, dose_text(context, dose, given), dose.observer))
     for call in context.state.calls:
-        if call.at >= since:
-            who = context.phrases("recent.call", who=call.who) if call.who else context.phrases("recent.call_unsaid")
-            text = context.phrases("recent.said", call=who, said=call.said) if call.said else who
-            lines.append(Line(call.at, text, call.by))
+        if since <= call.at <= until:
+            who = say("recent.call", who=call.who) if call.who else say("recent.call_unsaid")
+            lines.append(Line(call.at, say("recent.said", call=who, said=call.said) if call.said else who, call.by))
+    for shift in context.state.shifts:
+        for key, at in (("recent.shift_begins", shift.begins), ("recent.shift_ends", shift.ends)):
+            if at is not None and since <= at <= until:
+                lines.append(Line(at, say(key, carer=shift.carer), ""))
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _answers(context: Context, card: SymptomCard, since: datetime, names: dict[str, str]) -> list[Line]:
     """One line for all that was answered with yes on a card, one for the number of items answered with no."""
     made = []
-    for answer in Answer:
+    for answer in domain.Answer:
         given = [a for a in card.answers if a.answer is answer and a.at >= since]
         if not given:
             continue
         comma = context.phrases("book.comma")
-        if answer is Answer.YES:
+        if answer is domain.Answer.YES:
             text = context.phrases("recent.yes", names=comma.join(names.get(a.item, a.item) for a in given))
         else:
             text = context.phrases("recent.no", n=len(given))

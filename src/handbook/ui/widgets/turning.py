@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from handbook import tasks
+from handbook.ui import fonts
 from handbook.ui.context import Context
+from handbook.ui.theme import stylesheet
 from handbook.ui.widgets.basic import Sheet, button, label
 from handbook.ui.widgets.drawing import Canvas
 from handbook.ui.widgets.layouts import flow
@@ -23,6 +25,7 @@ class TurnDialog(QDialog):
     def __init__(self, context: Context, parent: QWidget, *, sheets: int) -> None:
         super().__init__(parent)
         theme, say = context.theme, context.phrases
+        self.setStyleSheet(stylesheet(theme, fonts.register()))  # the window has none, only what lies in it
         self.setWindowTitle(say("turning.title"))
         self.setAccessibleName(say("turning.title"))
         within = parent.window().size()

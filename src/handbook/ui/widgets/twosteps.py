@@ -27,7 +27,7 @@ class TwoSteps(QWidget):
         self._statement = label("", selectable=True)
         self.second = button(sure, self._done, role="call")
         self.leave = button(leave, self._left)
-        self._sheet.add(self._statement, flow(self.leave, self.second))
+        self._sheet.add(self._statement, flow(self.leave, self.second, gap=theme.px(8)))
         column.addWidget(self._sheet)
         self._sheet.hide()
         self._pressed = pressed

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handbook.ui.theme import Theme
 from handbook.ui.widgets import spoken
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from handbook.ui.theme import Theme
 
 LEAST_DAYS = 7
 BEYOND = 1.25
@@ -19,8 +24,7 @@ MOST = 2.0
 """No day so far off that the bars become dots: today is then shown at the edge, as an arrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayScale:
+class DayScale(msgspec.Struct, frozen=True):
     """Days from the infusion, ``first`` at the left edge and ``last`` at the right one."""
 
     first: float

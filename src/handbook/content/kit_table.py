@@ -73,7 +73,12 @@ def approval(kit: ClinicKit | None, words: FixedWords, version: str, today: date
 
 
 def page_approval(page: Page, kit: ClinicKit | None, words: FixedWords, version: str, today: date) -> str:
-    """The same for one page. A page of the clinic's own is approved by whom it names, if a trusted kit brings it."""
+    """The same for one page. A page of the clinic's own is approved by whom it names, if a trusted kit brings it.
+
+    A page of the manual says that it holds nothing a clinician could approve.
+    """
+    if page.manual:
+        return words("fixed.manual")
     if not page.own:
         by_book = page.approved_by and not (kit and kit.approves(version))
         return words("fixed.approved", by=page.approved_by) if by_book else approval(kit, words, version, today)

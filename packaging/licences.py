@@ -1,0 +1,204 @@
+"""What is bundled, under which licence, with every text; and the same as a CycloneDX bill of materials.
+
+Python packages are found by the files that PyInstaller took from them, so nothing that only builds or tests is named.
+What hides inside them (Qt's own libraries, SQLite, PDFium) and what came from the building system is added by hand or
+asked of the system's package manager.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from parts import Names
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TEXTS = HERE / "licences"
+BOOTLOADER = "pyinstaller"
+"""Its start-up code is the program file itself."""
+
+WORDS = ("licen", "copying", "notice", "copyright")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something bundled. ``licence`` is an SPDX expression or the words of its authors; ``texts`` are files."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[Path, ...] = ()
+    purl: str = ""
+    inside: tuple[dict[str, str], ...] = field(default=())
+    """Parts that it names itself in a bill of materials of its own: ``name``, ``version``, ``purl``."""
+
+
+def collect(sources: Iterable[Path]) -> list[Part]:
+    """Everything that the files ``sources`` of a frozen folder belong to, by name.
+
+    Raises:
+        LookupError: a part has no licence text; it must not be shipped without.
+    """
+    real = {str(path.resolve()) for path in sources}
+    found = [_python(one) for one in distributions() if _shipped(one, real) or one.metadata["Name"] == BOOTLOADER]
+    found += [*_within(found), *_system(real), *_own()]
+    if bare := [part.name for part in found if not part.texts]:
+        raise LookupError(", ".join(bare))
+    return sorted(found, key=lambda part: part.name.lower())
+
+
+def write_texts(parts: Iterable[Part], folder: Path) -> None:
+    """A folder a part with its texts, and README.md with the list."""
+    rows = ["| what | version | licence |", "|---|---|---|"]
+    for part in parts:
+        place = folder / part.name.replace("/", "-").replace(" ", "-")
+        place.mkdir(parents=True)
+        for text in part.texts:
+            target = place / text.name
+            if target.exists():
+                target = place / f"{text.parent.name}-{text.name}"
+            shutil.copyfile(text, target)
+        licence = " ".join(part.licence.split()).replace("|", "/")
+        rows.append(f"| {part.name} | {part.version} | {licence} |")
+    head = (HERE / "licences" / "README.head.md").read_text(encoding="utf-8")
+    (folder / "README.md").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def bill(parts: Iterable[Part], at: int) -> str:
+    """The parts as CycloneDX 1.6 JSON; the same parts and time give the same text."""
+    from cyclonedx.contrib.license.factories import LicenseFactory  # noqa: PLC0415  # only when packages are made
+    from cyclonedx.model.bom import Bom  # noqa: PLC0415
+    from cyclonedx.model.component import Component, ComponentType  # noqa: PLC0415
+    from cyclonedx.output.json import JsonV1Dot6  # noqa: PLC0415
+    from packageurl import PackageURL  # noqa: PLC0415
+
+    names = Names.read(ROOT)
+    make = LicenseFactory().make_from_string
+    whole = Component(
+        name=names.package, version=names.version, type=ComponentType.APPLICATION, bom_ref=names.package,
+        licenses=[make(_own_licence())],
+    )  # fmt: skip
+    bom = Bom(serial_number=uuid.uuid5(uuid.NAMESPACE_URL, f"{names.package} {names.version} {at}"))
+    bom.metadata.timestamp = datetime.fromtimestamp(at, UTC)
+    bom.metadata.component = whole
+
+    def piece(name: str, version: str, purl: str, ref: str) -> Component:
+        where = PackageURL.from_string(purl) if purl else None
+        return Component(name=name, version=version or None, type=ComponentType.LIBRARY, bom_ref=ref, purl=where)
+
+    pieces = []
+    for part in parts:
+        made = piece(part.name, part.version, part.purl, part.name)
+        made.licenses.add(make(" ".join(part.licence.split())[:200]))
+        for number, one in enumerate(part.inside):
+            made.components.add(piece(one["name"], one["version"], one["purl"], f"{part.name}/{number}"))
+        bom.components.add(made)
+        pieces.append(made)
+    bom.register_dependency(whole, pieces)
+    return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
+
+
+def _shipped(one: Distribution, real: set[str]) -> bool:
+    base = Path(str(one.locate_file(""))).resolve()
+    return any(f"{base}{os.sep}{Path(file)}" in real for file in one.files or ())
+
+
+def _python(one: Distribution) -> Part:
+    about = one.metadata
+    licence = about.get("License-Expression") or about.get("License") or ""
+    if not licence or licence.startswith("OSI Approved"):
+        named = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
+        licence = " AND ".join(named) or licence
+    within = [file for file in one.files or () if any(".dist-info" in part for part in file.parts)]
+    texts = [Path(str(one.locate_file(f))) for f in within if any(word in str(f).lower() for word in WORDS)]
+    bills = [Path(str(one.locate_file(f))) for f in within if "sboms/" in f.as_posix() and f.suffix == ".json"]
+    name, version = about["Name"], one.version
+    if name.lower().startswith(("pyside6", "shiboken6")):  # its wheel brings no text
+        texts = [TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"]
+        licence = "LGPL-3.0-only"
+    return Part(
+        name, version, licence.splitlines()[0] if licence else "", tuple(t for t in texts if t.is_file()),
+        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}", tuple(_named(bills)),
+    )  # fmt: skip
+
+
+def _named(bills: Iterable[Path]) -> Iterable[dict[str, str]]:
+    seen = set()
+    for path in bills:
+        for one in json.loads(path.read_text(encoding="utf-8")).get("components", ()):
+            piece = {key: str(one.get(key) or "") for key in ("name", "version", "purl")}
+            if tuple(piece.values()) not in seen:
+                seen.add(tuple(piece.values()))
+                yield piece
+
+
+def _within(found: Iterable[Part]) -> list[Part]:
+    """What lies inside the packages: Python itself, Qt with its libraries, SQLite."""
+    by_name = {part.name.lower().replace("_", "-"): part for part in found}
+    number = sys.version.split()[0]
+    made = [Part("Python", number, "PSF-2.0", _first(*_python_texts()), f"pkg:generic/python@{number}")]
+    if qt := by_name.get("pyside6-essentials"):
+        lgpl = (*qt.texts, TEXTS / "qt-third-party.md")
+        made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}"))
+    if "apsw-sqlite3mc" in by_name:
+        import apsw  # noqa: PLC0415
+
+        version = apsw.sqlite_lib_version()
+        made.append(Part("SQLite", version, "blessing", (TEXTS / "sqlite.txt",), f"pkg:generic/sqlite@{version}"))
+    return made
+
+
+def _python_texts() -> Iterable[Path]:
+    yield Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    yield Path(sys.base_prefix) / "LICENSE.txt"
+    yield Path(f"/usr/share/doc/python{sys.version_info[0]}.{sys.version_info[1]}/copyright")
+
+
+def _first(*texts: Path) -> tuple[Path, ...]:
+    return next(((text,) for text in texts if text.is_file()), ())
+
+
+def _system(real: set[str]) -> list[Part]:
+    """Libraries of a Debian system that were copied into the folder, by package."""
+    copied = sorted(Path(name) for name in real if name.startswith("/usr/lib/") and ".so" in name)
+    made = {}
+    for path in copied:
+        owner = ""
+        for name in (path, Path(str(path).removeprefix("/usr"))):
+            asked = subprocess.run(["dpkg", "-S", str(name)], capture_output=True, text=True, check=False)
+            owner = owner or asked.stdout.partition(": ")[0].split(",")[0]
+        package = owner.split(":")[0] or path.name
+        shown = subprocess.run(["dpkg-query", "-Wf", "${Version}", owner], capture_output=True, text=True, check=False)
+        version = shown.stdout.strip()
+        text = Path("/usr/share/doc") / package / "copyright"
+        made[package] = Part(
+            package, version, "see the text", (text,) if text.is_file() else (), f"pkg:deb/debian/{package}@{version}"
+        )
+    return list(made.values())
+
+
+def _own() -> list[Part]:
+    """What lies in the source tree and is not ours."""
+    fonts, icons = ROOT / "resources" / "fonts", ROOT / "resources" / "icons"
+    return [
+        Part("Noto Sans SC", "", "OFL-1.1", (fonts / "OFL.txt",)),
+        Part("Health Icons", "2.0.0", "MIT", (icons / "LICENSE-healthicons.txt",)),
+        Part("OpenCC TSCharacters", "", "Apache-2.0", (ROOT / "LICENSE",)),
+    ]
+
+
+def _own_licence() -> str:
+    import common  # noqa: PLC0415
+
+    return common.project()["license"]

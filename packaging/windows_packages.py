@@ -1,0 +1,53 @@
+"""For Windows: the folder as a zip, and the installer. The installer is compiled on Linux too, by the tests."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import zipfile
+from pathlib import Path
+
+import common
+from common import BUILD, ROOT, CannotBuildError, Job
+from parts import Names
+
+SCRIPT = Path(__file__).resolve().parent / "windows" / "installer.nsi"
+INSTALLED_AT = "C:/Program Files (x86)/NSIS/makensis.exe"
+
+
+def make(job: Job) -> list[Path]:
+    """Both, in ``job.out``. Raises ``CannotBuildError``."""
+    architecture = {"AMD64": "x86_64"}.get(platform.machine(), platform.machine().lower())
+    stem = f"{job.names.package}-{job.names.version}-windows-{architecture}"
+    return [archive(job, job.out / f"{stem}.zip"), installer(job, job.out / f"{stem}-setup.exe", BUILD / "icons")]
+
+
+def archive(job: Job, target: Path) -> Path:
+    """A folder to unpack and start; ``portable.txt`` beside the program keeps the data there too."""
+    import time  # noqa: PLC0415
+
+    at = time.gmtime(max(job.epoch, 315532800))[:6]  # zip knows no time before 1980
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for path in common.files(job.folder):
+            if path.is_file():
+                member = zipfile.ZipInfo(f"{job.folder.name}/{path.relative_to(job.folder).as_posix()}", at)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.external_attr = 0o644 << 16
+                packed.writestr(member, path.read_bytes())
+    return target
+
+
+def installer(job: Job, target: Path, icons: Path) -> Path:
+    """The installer, by makensis. Raises ``CannotBuildError`` with its words; a warning counts."""
+    compiler = shutil.which("makensis") or (INSTALLED_AT if Path(INSTALLED_AT).is_file() else None)
+    if compiler is None:
+        raise CannotBuildError("makensis is not installed (NSIS 3)")
+    names: Names = job.names
+    words = {
+        "VERSION": names.version, "FOUR": ".".join(map(str, names.four)), "NAME": names.package,
+        "FOLDER": str(job.folder.resolve()), "DOOR": names.windows_door, "OUT": str(target.resolve()),
+        "LICENCE": str(ROOT / "LICENSE"), "ICON": str((icons / "handbook.ico").resolve()),
+    }  # fmt: skip
+    given = [f"-D{key}={value}" for key, value in words.items()]
+    common.run(compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *given, str(SCRIPT), at=job.epoch)
+    return target

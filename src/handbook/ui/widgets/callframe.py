@@ -1,0 +1,45 @@
+"""The fixed call text: on the first page, the call page, the night page, and wherever the book has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.content import call_owner, call_text
+from handbook.ui.widgets.basic import Sheet, label
+from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.rows import unbroken
+
+if TYPE_CHECKING:
+    from handbook.ui.context import Context
+
+
+class CallFrame(Sheet):
+    """The fixed call text in its frame, with the line that says whose words it is. The same for every reader."""
+
+    def __init__(self, context: Context, *, large: bool = False) -> None:
+        super().__init__(context.theme, role="call", gap=6)
+        words = call_text(context.numbers, context.words)
+        self._role = "call-large" if large else "call-strong"
+        self._text = label(unbroken(words), self._role, selectable=True)
+        self._text.setAccessibleName(words)
+        self.add(Measure(context.theme, self._text))
+        self._owner = Measure(context.theme, label(whose_call(context), "call-soft"), size=15)
+        self.add(self._owner)
+        self._margins = self.column.contentsMargins()
+
+    def set_low(self, low: bool) -> None:
+        """Where there is little height: in the size of running text, and without the owner's line."""
+        role = "call-strong" if low else self._role
+        if role != self._text.property("role"):
+            self._text.setProperty("role", role)
+            self._text.style().polish(self._text)
+        self._owner.setVisible(not low)
+        side = self._margins
+        ends = side.top() // 3 if low else side.top()
+        self.column.setContentsMargins(side.left(), ends, side.right(), ends)
+
+
+def whose_call(context: Context) -> str:
+    """The line below the fixed call text: whose words it is, and who has approved it."""
+    approved = context.kit is not None and context.kit.approves(context.book.version)
+    return call_owner(context.numbers, context.words, approved=approved)

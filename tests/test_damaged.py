@@ -1,0 +1,226 @@
+"""A damaged installation, a read-only data folder, a full disk at the first start: one sentence, the rest works."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+from handbook import resources
+from handbook.domain import InputError, MachineError
+from handbook.phrases import NO_RESOURCES, Phrases, sentences
+from handbook.ui import app as start
+from handbook.ui import damage, fonts, icons, theme
+
+ROOT = Path(__file__).parents[1]
+EXPECTED = "This plugin does not support propagateSizeHints()"
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk
+        shutil.copy2(source, target)
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """A copy of the program as it is packaged, with the list of its files."""
+    home = tmp_path / "program"
+    shutil.copytree(ROOT / "src", home / "src", copy_function=_link)
+    shutil.copytree(ROOT / "resources", home / "resources", copy_function=_link)
+    (home / "resources" / resources.LIST).write_text(resources.written(home / "resources"), encoding="utf-8")
+    return home
+
+
+def spoil(home: Path, *names: str) -> None:
+    """Take away files or folders; one with ``!`` in front gets other content."""
+    for name in names:
+        path = home / "resources" / name.removeprefix("!")
+        if path.is_dir():
+            shutil.rmtree(path)
+            continue
+        path.unlink()  # a link: the original stays
+        if name.startswith("!"):
+            path.write_bytes(b"\xff\x00 not what it was")
+
+
+def run(home: Path, folder: Path, *before: str) -> tuple[int, list[str]]:
+    """The exit code of a start up to the first page, and what it says."""
+    done = subprocess.run(
+        [*before, sys.executable, "-m", "handbook", "--data-dir", str(folder), "--smoke"],
+        env={**os.environ, "PYTHONPATH": str(home / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=home,
+    )
+    return done.returncode, [line for line in done.stderr.splitlines() if line != EXPECTED]
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "named"),
+    [
+        (["content/zh-Hans/words.toml"], "content/zh-Hans/words.toml: "),  # the book opens in English
+        (["translations/ui-frame.zh-Hans.toml", "translations/ui-frame.en.toml"], "translations/ui-frame.en.toml, "),
+        (["content/content.toml"], "content："),
+        ([""], NO_RESOURCES),
+    ],
+    ids=["words", "sentences", "book", "everything"],
+)
+def test_one_sentence_and_no_crash(tmp_path: Path, installed: Path, spoiled: list[str], named: str) -> None:
+    spoil(installed, *spoiled)
+    code, lines = run(installed, tmp_path / "data")
+    assert code == 3
+    assert len(lines) == 1
+    assert named in lines[0]
+
+
+def test_a_whole_installation_says_nothing(tmp_path: Path, installed: Path) -> None:
+    assert run(installed, tmp_path / "data") == (0, [])
+
+
+@pytest.fixture
+def opened(qapp, qtbot, tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """Start on a spoiled installation in this process and return the window that came."""
+    caches = (fonts._registered, theme.load, icons._source, icons.pixmap)
+    shown = []
+    made = start.MainWindow
+
+    def make(context):
+        shown.append(made(context))
+        return shown[0]
+
+    def go(*spoiled: str):
+        spoil(installed, *spoiled)
+        monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+        monkeypatch.setattr(start, "MainWindow", make)
+        for cache in caches:
+            cache.cache_clear()
+        assert start.run_window(tmp_path / "data", smoke=True) == 3
+        return shown[0]
+
+    yield go
+    for window in shown:
+        window.deleteLater()
+    monkeypatch.undo()
+    for cache in caches:
+        cache.cache_clear()
+    start.application()
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "language"),
+    [
+        (("icons",), "zh-Hans"),
+        (("!translations/ui-frame.zh-Hans.toml",), "zh-Hans"),
+        (("!fonts/NotoSansSC-Bold.ttf",), "zh-Hans"),
+        (("themes/day.toml", "!themes/night.toml"), "zh-Hans"),
+        (("content/zh-Hans/language.toml",), "en"),
+        (("content/zh-Hans/fever.md", "content/symptoms.toml"), "zh-Hans"),
+    ],
+    ids=["icons", "sentences", "font", "themes", "language", "pages"],
+)
+def test_the_book_opens_with_what_is_left(opened, capsys, spoiled, language):
+    window = opened(*spoiled)
+    told = capsys.readouterr().err.strip()
+    assert window.context.language == language
+    assert told == window.foot.text
+    assert spoiled[0].removeprefix("!") in told
+    window.go("handbook", "crs")
+    texts = [label.text() for label in window.findChildren(QLabel)]
+    assert window.page.title
+    assert any(texts)
+
+
+def test_where_nothing_can_be_shown_a_window_says_so(qapp):
+    said = []
+
+    def look():
+        said.extend(one.text() for one in qapp.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible())
+
+    QTimer.singleShot(0, look)
+    damage.say_only(["第一句", "second"], smoke=True)
+    assert said == ["第一句\nsecond"]
+
+
+def test_a_bug_is_not_called_damage():
+    assert damage.found() is None
+    assert damage.told_by(KeyError("x")) is None
+    assert damage.told_by(TypeError("x")) is None
+    assert damage.told_by(InputError("content.no-book", where="x")).code == "resources.missing"
+
+
+def test_a_bug_reaches_whoever_started(qapp, tmp_path, monkeypatch):
+    def bug(*_args, **_more):
+        raise KeyError("bug")
+
+    monkeypatch.setattr(start, "_run", bug)
+    with pytest.raises(KeyError):
+        start.run_window(tmp_path)
+
+
+def test_the_list_names_what_is_missing_or_has_another_size(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+    assert resources.damaged() == []
+    spoil(installed, "icons/handbook.svg", "!content/facts.toml", "!content/en/crs.md", "clinic/kit.toml")
+    lacking = ["clinic/kit.toml", "content/en/crs.md", "content/facts.toml", "icons/handbook.svg"]
+    assert sorted(resources.damaged()) == lacking
+    assert damage.found().where.endswith(", …")
+    (installed / "resources" / resources.LIST).write_bytes(b"\xff")
+    assert resources.damaged() == []
+    (installed / "resources" / resources.LIST).write_bytes(b"1 a\0b\nnonsense\n")
+    assert resources.damaged() == ["a\0b", ""]
+
+
+def test_sentences_of_a_spoiled_catalogue_come_in_the_other_language(tmp_path: Path) -> None:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    (folder / "a.zh-Hans.toml").write_text('x = "甲"', encoding="utf-8")
+    (folder / "a.en.toml").write_text('x = "A"', encoding="utf-8")
+    (folder / "b.en.toml").write_text('y = "B {n}"', encoding="utf-8")
+    (folder / "b.zh-Hans.toml").write_bytes(b"\xff")
+    say = Phrases.load("zh-Hans", tmp_path)
+    assert (say("x"), say("y", n=1)) == ("甲", "B 1")
+    with pytest.raises(KeyError):
+        say("z")
+    (folder / "a.zh-Hans.toml").unlink()
+    with pytest.raises(MachineError):
+        Phrases.load("zh-Hans", tmp_path)
+
+
+def test_a_fault_is_told_whatever_happened_to_the_catalogues(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+    error = InputError("file.absent", where="x")
+    assert sentences("en", error)[0].startswith("x: ")
+    spoil(installed, "translations/errors-files.en.toml", "translations/errors-files.zh-Hans.toml")
+    assert sentences("en", error) == [NO_RESOURCES]
+    spoil(installed, "translations")
+    assert sentences("en", error) == [NO_RESOURCES]
+
+
+SMALL = "mount -t tmpfs -o size=%s tmpfs '%s' && exec \"$@\""
+BARRED = "mount -t tmpfs -o size=1M tmpfs '%s' && mount -o remount,ro '%s' && exec \"$@\""
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [(SMALL % ("16k", "{}"), "磁盘满了"), (BARRED % ("{}", "{}"), "没有权限")],
+    ids=["full", "read-only"],
+)
+def test_a_disk_that_takes_nothing_is_told_and_the_book_opens(tmp_path: Path, script: str, words: str) -> None:
+    """On a disk of its own: a mode or a limit would not stop root, as which CI runs."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    apart = ["unshare", "-m" if os.geteuid() == 0 else "-rm", "sh", "-c", script.replace("{}", str(disk)), "sh"]
+    code, lines = run(ROOT, disk / "data", *apart)
+    assert (code, len(lines)) == (3, 1)
+    assert words in lines[0]
