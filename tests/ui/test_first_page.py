@@ -16,16 +16,16 @@ from handbook.ui.window import MainWindow
 CODE = """
 import sys
 from handbook.commands import window
-from handbook.ui.window import MainWindow
+from handbook.ui import app
 
-closed = MainWindow.closeEvent
+drawn = app._Start.drawn
 
-def tell(self, event):
+def tell(self):
     later = [name for name, module in sys.modules.items() if "__getattr__" in vars(module) and "signature" in name]
-    print({"modules": sorted(sys.modules), "later": sorted(later), "place": self.place})
-    closed(self, event)
+    print({"modules": sorted(sys.modules), "later": sorted(later), "place": self._window.place})
+    drawn(self)
 
-MainWindow.closeEvent = tell
+app._Start.drawn = tell
 sys.exit(window.asked(["--data-dir", sys.argv[1], "--smoke"])())
 """
 
@@ -42,8 +42,8 @@ HANDBOOK = set(
     handbook.record.bin handbook.record.card_file handbook.record.connection handbook.record.diary
     handbook.record.journal
     handbook.record.keys handbook.record.lock handbook.record.migrations handbook.record.on_card handbook.record.opening
-    handbook.record.rows handbook.record.store handbook.record.symptoms handbook.record.unfinished handbook.record.vault
-    handbook.record.worker
+    handbook.record.rows handbook.record.store handbook.record.symptoms handbook.record.thread
+    handbook.record.unfinished handbook.record.vault handbook.record.worker
     handbook.tasks handbook.tasks.numbers
     handbook.ui handbook.ui.actions handbook.ui.app handbook.ui.background handbook.ui.binding handbook.ui.bridge
     handbook.ui.context handbook.ui.crash handbook.ui.fonts handbook.ui.frame handbook.ui.icons handbook.ui.keeping
@@ -53,7 +53,7 @@ HANDBOOK = set(
     handbook.ui.pages handbook.ui.pages.base handbook.ui.pages.today
     handbook.ui.widgets handbook.ui.widgets.basic handbook.ui.widgets.callframe handbook.ui.widgets.cards
     handbook.ui.widgets.dates handbook.ui.widgets.journey handbook.ui.widgets.layouts handbook.ui.widgets.measure
-    handbook.ui.widgets.more handbook.ui.widgets.press
+    handbook.ui.widgets.more handbook.ui.widgets.press handbook.ui.widgets.spoken
     handbook.ui.widgets.recent handbook.ui.widgets.rows handbook.ui.widgets.windows
     """.split()  # noqa: SIM905  # a list that is read and compared by people
 )
@@ -64,8 +64,8 @@ OTHERS = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "aps
 COMES_WITH_THEM = {"typing_extensions", "_distutils_hack", "__feature__"}
 
 NEVER = {
-    "argparse", "calendar", "click", "csv", "ctypes", "email", "hashlib", "json", "locale", "platformdirs", "sqlite3",
-    "ssl",
+    "argparse", "calendar", "click", "concurrent", "csv", "ctypes", "email", "hashlib", "json", "locale", "logging",
+    "platformdirs", "sqlite3", "ssl",
 }  # fmt: skip
 """Of Python itself: each is some milliseconds."""
 

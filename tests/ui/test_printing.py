@@ -298,6 +298,7 @@ def test_the_question_is_answered_no_by_enter_and_escape(window, qtbot, key, mea
     def answer():
         box = QApplication.activeModalWidget()
         assert box.text() == "60 pages"
+        assert all(press.height() >= window.context.theme.target for press in box.buttons())  # dressed as the window
         if key is None:
             next(press for press in box.buttons() if press.text() == "print").click()
         else:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handbook.record.journal import Done, HistoryEntry
     from handbook.record.keys import new_recovery_code, read_recovery_code
     from handbook.record.store import ACTIONS, Store
+    from handbook.record.thread import Future
     from handbook.record.vault import is_locked, passphrase_set_on, unlock
     from handbook.record.worker import Record
 
@@ -33,6 +34,7 @@ __all__ = [
     "CARD_KEYS",
     "BackupFile",
     "Done",
+    "Future",
     "HistoryEntry",
     "Kept",
     "Record",
@@ -59,6 +61,7 @@ __getattr__ = exports(__name__, {
     "journal": "Done HistoryEntry",
     "keys": "new_recovery_code read_recovery_code",
     "store": "ACTIONS Store",
+    "thread": "Future",
     "vault": "is_locked passphrase_set_on unlock",
     "worker": "Record",
 })  # fmt: skip

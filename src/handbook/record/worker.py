@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from handbook.record.connection import fault, folder_fault
 from handbook.record.lock import FolderLock
 from handbook.record.opening import open_file
 from handbook.record.store import Store
+from handbook.record.thread import Future, OneThread
 
 if TYPE_CHECKING:
     from handbook.domain import HandbookError
@@ -56,12 +56,12 @@ class Record:
         self._connection: apsw.Connection | None = None
         self._store: Store | None = None
         self._closed = False
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._worker = OneThread("record")
         try:
             self._worker.submit(self._open).result()
         except BaseException:
             self._worker.submit(self._close).result()
-            self._worker.shutdown()
+            self._worker.end()
             raise
 
     @classmethod
@@ -173,7 +173,7 @@ class Record:
         if not self._closed:
             self._closed = True
             self._worker.submit(self._close).result()
-            self._worker.shutdown()
+            self._worker.end()
 
     def __enter__(self) -> Self:
         return self

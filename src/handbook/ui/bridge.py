@@ -6,7 +6,6 @@ A bound method of a page that has been deleted meanwhile is skipped by Qt; a lam
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
         TeamCall,
         Told,
     )
-    from handbook.record import Done, Record
+    from handbook.record import Done, Future, Record
 
 RECENT_DAYS = 31
 

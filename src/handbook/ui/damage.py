@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from handbook import resources
 from handbook.domain import HandbookError, MachineError
@@ -38,6 +38,8 @@ def told_by(error: Exception) -> MachineError | None:
 
 def say_only(lines: Sequence[str], *, smoke: bool) -> None:
     """A window with nothing but these sentences, until it is closed; the system's font and colours are enough."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415  # every start asks whether something is damaged
+
     app = QApplication.instance() or QApplication(sys.argv[:1])
     box = QMessageBox(QMessageBox.Icon.Critical, "CAR-T 手册 / CAR-T Handbook", "\n".join(lines))
     box.show()

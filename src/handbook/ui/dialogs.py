@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QSizeF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
 
 from handbook.tasks import Edge
 
@@ -81,8 +81,7 @@ def choose_printer(
     prepare(printer, sizes, flip)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    if isinstance(parent, QMainWindow) and (inside := parent.centralWidget()):
-        dialog.setStyleSheet(inside.styleSheet())  # as all that lies in the window
+    _dress(dialog, parent)
     dialog.setMinMax(1, len(sizes))
     dialog.setFromTo(1, len(sizes))
     dialog.setPrintRange(QPrintDialog.PrintRange.AllPages)
@@ -100,6 +99,7 @@ def sure(parent: QWidget, title: str, words: str, yes: str, no: str) -> bool:
         no: The button that does not.
     """
     asking = QMessageBox(parent)
+    _dress(asking, parent)
     asking.setWindowTitle(title)
     asking.setTextFormat(Qt.TextFormat.PlainText)
     asking.setText(words)
@@ -111,6 +111,12 @@ def sure(parent: QWidget, title: str, words: str, yes: str, no: str) -> bool:
     meant = asking.clickedButton() is agreed
     asking.deleteLater()
     return meant
+
+
+def _dress(dialog: QDialog, parent: QWidget) -> None:
+    """In the colours and at the text size of all that lies in the window, which has no style sheet itself."""
+    if isinstance(parent, QMainWindow) and (inside := parent.centralWidget()):
+        dialog.setStyleSheet(inside.styleSheet())
 
 
 def prepare(printer: QPrinter, sizes: Sequence[tuple[float, float]], flip: Edge) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -163,10 +164,10 @@ _ALWAYS = "day.none"
 
 
 def _language(book: Book, wanted: str) -> str:
-    readable = book.readable_languages
-    for language in (wanted, *readable):
-        if language in readable and book.words(language).get(_ALWAYS):
-            return language
+    for language in (wanted, *book.languages):
+        with suppress(InputError):  # content.no-language
+            if book.words(language).get(_ALWAYS):
+                return language
     raise MachineError("resources.missing", where=str(book.root))
 
 

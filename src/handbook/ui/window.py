@@ -230,6 +230,8 @@ class MainWindow(QMainWindow):
         whole.setProperty("role", "page")
         # Not the window's own: Qt would dress all that is about to go once more.
         whole.setStyleSheet(theme.stylesheet(look, fonts.register()))
+        if first := self.centralWidget() is None:
+            self.setCentralWidget(whole)  # later it would be dressed once more
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -245,7 +247,8 @@ class MainWindow(QMainWindow):
         across.addStretch(1)
         across.addWidget(sheet, 1000)
         across.addStretch(1)
-        self.setCentralWidget(whole)
+        if not first:  # what is on screen stays until this is ready
+            self.setCentralWidget(whole)
         self.places.fit()
         self._show(self.place, self.detail)
         if self.context.kit_in_use.fault is not None:

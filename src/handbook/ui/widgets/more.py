@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handbook.phrases import Phrases
-from handbook.ui.theme import Theme
 from handbook.ui.widgets.basic import button
 from handbook.ui.widgets.layouts import flow
+
+if TYPE_CHECKING:
+    from handbook.phrases import Phrases
+    from handbook.ui.theme import Theme
 
 
 class More(QWidget):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics, QPaintEvent
 
 
 class Press(QPushButton):
@@ -31,6 +35,8 @@ class Press(QPushButton):
         if not self.tight:
             super().paintEvent(event)
             return
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # noqa: PLC0415  # 5 ms, for few buttons
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = "\n".join(self._lines(self.width()))
@@ -43,6 +49,8 @@ class Press(QPushButton):
         return self.sizeHint().width() - metrics.size(int(Qt.TextFlag.TextShowMnemonic), self.text()).width()
 
     def _lines(self, width: int) -> list[str]:
+        from PySide6.QtGui import QTextLayout  # noqa: PLC0415
+
         metrics, text = self.fontMetrics(), self.text()
         layout = QTextLayout(text, self.font())
         lines: list[str] = []
