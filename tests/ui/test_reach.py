@@ -1,4 +1,4 @@
-"""Every page, opened as far as it opens: nothing cut, all of it reached by keyboard, and seen when reached."""
+"""Every page, opened as far as it opens: nothing cut, all of it reached by keyboard, seen when reached, and named."""
 
 from collections import Counter
 from itertools import combinations, pairwise, product
