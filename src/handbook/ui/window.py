@@ -341,7 +341,6 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now there is a window of the system's to watch."""
         super().showEvent(event)
-        QTimer.singleShot(0, spoken.install)
         self._idle.watch(self.windowHandle())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -602,6 +601,7 @@ class MainWindow(QMainWindow):
             return  # it was only to be seen that a page is drawn
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101  # there is no window without one
+        spoken.install()
         translate_qt(app, self.context.language)  # no page begins with words of Qt's own
         if self._keeping is not None:
             self._keeping.keep()
