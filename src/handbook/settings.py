@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from handbook.domain import PrinterSides
+from handbook import domain
 from handbook.paths import machine_error, write_whole
 
 FILE_NAME = "settings.toml"
@@ -57,7 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes without a key or click after which a record with a passphrase is locked; 0 never."""
     person_folder: str = ""
     """The folder, in the data folder, of the record that was open last. Its name says nothing about a person."""
-    printers: dict[str, PrinterSides] = {}  # msgspec copies it
+    printers: dict[str, domain.PrinterSides] = {}  # msgspec copies it
     """What was measured on the proof of each printer, by the system's name of the printer."""
     card_columns: dict[str, str] = {}  # msgspec copies it
     """What the headings of a clinic's lists mean: heading and field, "" for one that is not used."""

@@ -37,7 +37,7 @@ HANDBOOK = set(
     handbook.content handbook.content.book handbook.content.faults handbook.content.files handbook.content.spoken
     handbook.content.words
     handbook.domain handbook.domain.clinic handbook.domain.errors handbook.domain.journey handbook.domain.language
-    handbook.domain.numbers handbook.domain.printers handbook.domain.toml
+    handbook.domain.numbers handbook.domain.toml
     handbook.record handbook.record.actions handbook.record.backup handbook.record.backups handbook.record.beside
     handbook.record.bin handbook.record.card_file handbook.record.connection handbook.record.diary
     handbook.record.journal
