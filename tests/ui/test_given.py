@@ -95,6 +95,7 @@ def test_the_command_line_hands_it_over(tmp_path, monkeypatch, kit_file):
         return shown[0]
 
     monkeypatch.setattr(start, "MainWindow", make)
+    monkeypatch.setattr("handbook.commands.window._leave", int)  # it ends the process, which here is that of the tests
     monkeypatch.chdir(kit_file.parent)
     done = CliRunner().invoke(cli, ["--data-dir", str(tmp_path / "data"), "--smoke", "--open", kit_file.name])
     assert (done.exit_code, done.stderr) == (0, "")
