@@ -11,8 +11,7 @@ from handbook import settings as settings_file
 from handbook.settings import View
 from handbook.ui import opening, theme
 from handbook.ui.pages import ESSENTIAL, MAIN, MODULES
-from handbook.ui.tour import STOPS
-from handbook.ui.tour import tour as draw_tour
+from handbook.ui.tour import STOPS, draw_tour
 from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.more import More
 
@@ -182,6 +181,10 @@ def test_in_the_elder_view_a_medicine_is_two_presses_away(sample_window, settled
     settled()
     assert window.place == "medicines"
     assert window.page.doses.draft is not None
+
+
+def test_the_tour_stops_at_every_place(qapp):
+    assert {place for _, place, _ in STOPS} == set(MODULES) - {"shut"}
 
 
 def test_the_tour_draws_both_views(qapp, tmp_path):

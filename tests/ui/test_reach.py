@@ -85,15 +85,18 @@ def doubled(sentence):
     return "".join((f"{text} {text}" if text.strip() else text) + field for text, field in parts)
 
 
+class _Doubled(Phrases):
+    """The catalogue of the language of doubled sentences."""
+
+    def __call__(self, key, /, **params):
+        plain = super().__call__(key)
+        sentence = plain if key in LISTS else doubled(plain)
+        return sentence.format(**params) if params else sentence
+
+
 def double_sentences(monkeypatch):
     """Have the window speak the language of doubled sentences."""
-    load = Phrases.load
-
-    def loaded(language):
-        plain = load(language)
-        return Phrases(language, {key: plain(key) if key in LISTS else doubled(plain(key)) for key in plain.keys})
-
-    monkeypatch.setattr(Phrases, "load", loaded)
+    monkeypatch.setattr(Phrases, "load", _Doubled.load)
 
 
 def name_of(widget):
