@@ -87,13 +87,14 @@ def doubled(sentence):
 
 def double_sentences(monkeypatch):
     """Have the window speak the language of doubled sentences."""
-    load = Phrases.load
+    plain = Phrases.__call__
 
-    def loaded(language):
-        plain = load(language)
-        return Phrases(language, {key: plain(key) if key in LISTS else doubled(plain(key)) for key in plain.keys})
+    def said(phrases, key, /, **params):
+        sentence = plain(phrases, key)
+        sentence = sentence if key in LISTS else doubled(sentence)
+        return sentence.format(**params) if params else sentence
 
-    monkeypatch.setattr(Phrases, "load", loaded)
+    monkeypatch.setattr(Phrases, "__call__", said)
 
 
 def name_of(widget):
