@@ -55,6 +55,12 @@ def test_it_is_opened_again_when_the_other_is_closed_and_nothing_typed_is_lost(w
     settled(second)
     assert second.foot.text == second.context.phrases("elsewhere.still")
     assert second.context.bridge.record.read_only
+    window.go("medicines", "new")  # what was begun there and left is not lost either
+    qtbot.keyClicks(window.page.form.input("name"), "aciclovir")
+    window.go("diary", "call")
+    qtbot.keyClicks(window.page.calls._inputs["who"], "Dr")
+    second.go("diary", "call")
+    second.go("symptoms", "temperature")
     window.close()
     qtbot.mouseClick(second.elsewhere.offer, Qt.MouseButton.LeftButton)
     settled(second)
@@ -64,6 +70,8 @@ def test_it_is_opened_again_when_the_other_is_closed_and_nothing_typed_is_lost(w
     second.page.form.submit()
     settled(second)
     assert [one.value for one in second.context.state.readings] == [37.2]
+    assert second.context.drafts["medicines"]["forms"]["new"]["name"] == "aciclovir"
+    assert second.context.drafts["diary"]["call"]["who"] == "Dr"
 
 
 def test_a_record_with_a_passphrase_needs_it_only_once(window, open_window, settled, tmp_path, monkeypatch):

@@ -83,7 +83,7 @@ def again(context: Context) -> Context | None:
         record.close()
         return None
     made = with_record(context, record)
-    made.drafts.update(context.drafts)
+    unfinished.bring(context, made)
     return made
 
 

@@ -46,6 +46,15 @@ def load(record: Record) -> dict[str, dict[str, Any]]:
     return {place: msgspec.json.decode(text) for place, text in record.submit(Store.drafts).result().items()}
 
 
+def bring(old: Context, new: Context) -> None:
+    """Put the forms half-written in ``old`` among those that the record of ``new`` kept, each as a whole."""
+    for place, text in written(old).items():
+        kept, typed = new.drafts.setdefault(place, {}), msgspec.json.decode(text)
+        if "forms" in typed:
+            typed["forms"] = {**kept.get("forms", {}), **typed["forms"]}
+        kept |= typed
+
+
 def written(context: Context) -> dict[str, str]:
     """What of the drafts is worth keeping, as the record keeps it. Forms in which nothing was typed are left out."""
     kept: dict[str, str] = {}
