@@ -3,61 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QRunnable, QThreadPool
 
 from handbook.domain import HandbookError
+from handbook.ui.courier import Courier
+
+Answer = Callable[[Any], object]
 
 
-class _Relay(QObject):
-    done = Signal(object)
-    failed = Signal(object)
-    bug = Signal(object)
-    over = Signal()
-
-    @Slot()
-    def release(self) -> None:
-        """Let go in the GUI thread, where this object lives."""
-        _running.discard(self)
-        self.deleteLater()
-
-
-_running: set[_Relay] = set()
+@cache
+def _courier() -> Courier:
+    """For the whole program: asked for in the GUI thread first."""
+    return Courier()
 
 
 class _Job(QRunnable):
-    def __init__(self, job: Callable[[], Any], relay: _Relay) -> None:
+    def __init__(self, job: Callable[[], Any], done: Answer, failed: Answer, bug: Answer) -> None:
         super().__init__()
-        self._job = job
-        self._relay = relay
+        self._job, self._done, self._failed, self._bug = job, done, failed, bug
 
     def run(self) -> None:
+        send = _courier().send
         try:
-            self._relay.done.emit(self._job())
+            send(self._done, self._job())
         except HandbookError as error:
-            self._relay.failed.emit(error)
+            send(self._failed, error)
         except Exception as error:  # noqa: BLE001  # handed to the crash report in the GUI thread
-            self._relay.bug.emit(error)
-        finally:
-            self._relay.over.emit()
+            send(self._bug, error)
 
 
 def run(
     job: Callable[[], Any],
     *,
-    done: Callable[[Any], object],
-    failed: Callable[[Any], object],
-    bug: Callable[[Any], object],
+    done: Answer,
+    failed: Answer,
+    bug: Answer,
 ) -> None:
     """Run ``job`` in the pool. The three answers must be bound methods of a QObject; ``job`` holds data only."""
-    relay = _Relay()
-    relay.done.connect(done, Qt.ConnectionType.QueuedConnection)
-    relay.failed.connect(failed, Qt.ConnectionType.QueuedConnection)
-    relay.bug.connect(bug, Qt.ConnectionType.QueuedConnection)
-    relay.over.connect(relay.release, Qt.ConnectionType.QueuedConnection)
-    _running.add(relay)
-    QThreadPool.globalInstance().start(_Job(job, relay))
+    _courier()
+    QThreadPool.globalInstance().start(_Job(job, done, failed, bug))
 
 
 def drain(milliseconds: int = 10_000) -> bool:

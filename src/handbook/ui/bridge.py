@@ -1,6 +1,6 @@
 """Between the GUI thread and the record's worker: jobs go down, results come back to bound methods.
 
-A bound method of a page that has been deleted meanwhile is skipped by Qt; a lambda would run on a dead object.
+A bound method of a page that has been deleted meanwhile is skipped; a lambda would run on a dead object.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from handbook.domain import (
     HandbookError,
@@ -19,6 +19,7 @@ from handbook.domain import (
     Journey,
 )
 from handbook.record import Store
+from handbook.ui.courier import Courier
 
 if TYPE_CHECKING:
     from handbook.domain import (
@@ -75,15 +76,6 @@ def _unchanged(before: Snapshot, now: Snapshot) -> Snapshot:
     return msgspec.structs.replace(now, **{name: old for name, old, new in pairs if old == new})
 
 
-class _Relay(QObject):
-    """Carries one result from the worker's thread into the GUI thread."""
-
-    arrived = Signal(object)
-    refused = Signal(object)
-    bug = Signal(object)
-    over = Signal()
-
-
 class Bridge(QObject):
     """The window's door to the record."""
 
@@ -111,6 +103,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._record = record
         self._clock = clock
+        self._courier = Courier(self)
         self.snapshot = record.submit(self._read).result() if record else shown or Snapshot()
         self._waiting = 0
         self.gone = False
@@ -170,29 +163,22 @@ class Bridge(QObject):
         self, future: Future[Any], done: Callable[[Any], object], failed: Callable[[Any], object] | None = None
     ) -> None:
         """Have the outcome of a job of the record's own told as :meth:`ask` tells it."""
-        relay, queued = _Relay(self), Qt.ConnectionType.QueuedConnection
-        relay.arrived.connect(done, queued)
-        relay.refused.connect(failed or self.failed, queued)
-        relay.bug.connect(self.crashed, queued)
-        relay.over.connect(self._answered, queued)
+        send, refused = self._courier.send, failed or self.failed.emit
         self._waiting += 1
 
         def deliver(future: Future[Any]) -> None:
             error = future.exception()
             if error is None:
-                relay.arrived.emit(future.result())
+                send(done, future.result())
             else:
-                (relay.refused if isinstance(error, HandbookError) else relay.bug).emit(error)
-            relay.over.emit()
+                send(refused if isinstance(error, HandbookError) else self.crashed.emit, error)
+            send(self._answered, None)
 
         future.add_done_callback(deliver)
 
-    @Slot()
-    def _answered(self) -> None:
+    @Slot(object)
+    def _answered(self, _nothing: object) -> None:
         self._waiting -= 1
-        sender = self.sender()
-        if sender is not None:
-            sender.deleteLater()
 
     def _read(self, store: Store) -> Snapshot:
         since = self._clock() - timedelta(days=RECENT_DAYS)
@@ -226,21 +212,17 @@ class Bridge(QObject):
         if self._record is None:
             self.failed.emit(InputError("record.locked"))
             return
-        relay = _Relay(self)
-        relay.arrived.connect(slot, Qt.ConnectionType.QueuedConnection)
+        send = self._courier.send
         self._waiting += 1
 
         def deliver(future: Future[Any]) -> None:
             error = future.exception()
-            relay.arrived.emit(future.result() if error is None else error)
+            send(slot, future.result() if error is None else error)
 
         self._record.submit(partial(self._act_and_read, action)).add_done_callback(deliver)
 
     def _take(self, result: object) -> Done | None:
         self._waiting -= 1
-        sender = self.sender()
-        if sender is not None:
-            sender.deleteLater()
         if self._record is None:  # closed meanwhile: the snapshot that comes must not bring its words back
             return None
         if isinstance(result, HandbookError):
