@@ -47,7 +47,7 @@ def open_window(front: Front, *, smoke: bool, file: Path | None = None) -> int:
         MachineError: ``screen.none``, ``screen.libraries`` (``libraries``, ``packages``), ``screen.no-qt``.
     """
     screen.require()
-    gc.disable()  # until the first page is drawn: almost all that is made until then stays
+    gc.disable()  # almost all that is made until the first page is drawn stays; then the window looks for garbage
     try:
         code: int = load_ui().run_window(front.data_dir, language=front.chosen, smoke=smoke, file=file, leave=_leave)
     except MachineError:

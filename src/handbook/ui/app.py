@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from handbook import settings
 from handbook.domain import HandbookError
 from handbook.phrases import sentences
-from handbook.ui import background, fonts, opening, people
+from handbook.ui import background, fonts, garbage, opening, people
 from handbook.ui.crash import CrashHook
 from handbook.ui.window import MainWindow
 
@@ -64,6 +64,7 @@ def application() -> QApplication:
     for effect in Qt.UIEffect:
         app.setEffectEnabled(effect, False)
     fonts.register()
+    garbage.watch(app)
     return app
 
 
@@ -88,7 +89,7 @@ def run_window(
     language: str = "",
     smoke: bool = False,
     file: Path | None = None,
-    leave: Callable[[int], object] = int,
+    leave: Callable[[int], object] | None = None,
 ) -> int:
     """Open the window and stay until it is closed; ``smoke`` quits after the first page is drawn.
 
@@ -96,7 +97,8 @@ def run_window(
 
     A record that is locked or cannot be opened leaves the book and the numbers of card.toml in the window. Returns the
     exit code of what keeps a record from being opened; a lock does not. In a damaged installation the window opens with
-    what is left of it and says so. ``leave`` is called with the exit code first, while the window is still there.
+    what is left of it and says so. ``leave`` says that the process is this window and nothing else: it is called with
+    the exit code while the window is still there.
 
     Raises:
         MachineError: ``resources.missing``; the window has said it, and could say nothing else.
@@ -112,7 +114,9 @@ def run_window(
     raise told
 
 
-def _run(data_dir: Path, *, language: str, smoke: bool, file: Path | None, leave: Callable[[int], object]) -> int:
+def _run(
+    data_dir: Path, *, language: str, smoke: bool, file: Path | None, leave: Callable[[int], object] | None
+) -> int:
     app = application()
     fault = None
     try:
@@ -127,7 +131,7 @@ def _run(data_dir: Path, *, language: str, smoke: bool, file: Path | None, leave
     window = MainWindow(context)
     window.crashed.connect(hook.take)
     hook.happened.connect(window.tell_crash)
-    start = _Start(window, smoke=smoke, file=file)
+    start = _Start(window, smoke=smoke, file=file, program=leave is not None)
     window.drawn.connect(start.drawn)
     QTimer.singleShot(LATEST_MS, start.stay)
     window.show()
@@ -136,16 +140,17 @@ def _run(data_dir: Path, *, language: str, smoke: bool, file: Path | None, leave
         code = start.hurt.exit_code
     elif fault and window.context.closed is fault:
         code = fault.exit_code
-    leave(code)
+    if leave is not None:
+        leave(code)
     return code
 
 
 class _Start(QObject):
     """What waits until the first page is drawn: a file that was given, a look at the installation."""
 
-    def __init__(self, window: MainWindow, *, smoke: bool, file: Path | None) -> None:
+    def __init__(self, window: MainWindow, *, smoke: bool, file: Path | None, program: bool) -> None:
         super().__init__(window)
-        self._window, self._smoke, self._file = window, smoke, file
+        self._window, self._smoke, self._file, self._program = window, smoke, file, program
         self.hurt: MachineError | None = None
         """What of the program's own files is missing."""
 
@@ -174,9 +179,8 @@ class _Start(QObject):
     @Slot()
     def stay(self) -> None:
         """What has been made so far stays as long as the window: of the rest only is looked for garbage."""
-        if not gc.isenabled():  # whoever starts a window as a program has switched it off
+        if self._program:
             gc.freeze()
-            gc.enable()
 
 
 def end() -> bool:
