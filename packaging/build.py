@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -101,7 +102,7 @@ def packages() -> Callable[[Job], list[Path]]:
 
 def bill(job: Job) -> Path:
     """The bill of materials beside the packages."""
-    path = DIST / f"{job.names.package}-{job.names.version}-{sys.platform}.cdx.json"
+    path = DIST / f"{job.names.package}-{job.names.version}-{sys.platform}-{platform.machine()}.cdx.json"
     path.write_text(licences.bill(shipped(), job.epoch), encoding="utf-8")
     return path
 

@@ -84,6 +84,28 @@ def test_one_sentence_and_no_crash(tmp_path: Path, installed: Path, spoiled: lis
     assert named in lines[0]
 
 
+@pytest.mark.parametrize(
+    ("spoiled", "words"),
+    [
+        ("content/symptoms.toml", ["card", "--blank", "-o"]), ("fonts/NotoSansSC-Bold.ttf", ["checklist", "-o"]),
+        ("content/zh-Hans/words.toml", ["card", "--blank", "--format", "bank", "-o"]),
+        ("translations/commands.zh-Hans.toml", ["card", "--help"]),
+    ],
+)  # fmt: skip
+def test_no_command_makes_paper_of_what_is_left(
+    tmp_path: Path, installed: Path, spoiled: str, words: list[str]
+) -> None:
+    """A card without its symptoms would be worse than none."""
+    spoil(installed, spoiled)
+    out = tmp_path / "out.pdf"
+    done = subprocess.run(
+        [sys.executable, "-m", "handbook", *words, *([str(out)] if words[-1] == "-o" else [])],
+        env={**os.environ, "PYTHONPATH": str(installed / "src")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr, out.exists()) == (3, False, False), done.stderr
+    assert spoiled in done.stderr
+
+
 def test_a_whole_installation_says_nothing(tmp_path: Path, installed: Path) -> None:
     assert run(installed, tmp_path / "data") == (0, [])
 

@@ -133,7 +133,7 @@ Section
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\licences"
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*"
+  File /r "${FOLDER}\*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\CAR-T 手册 CAR-T Handbook.lnk" "$INSTDIR\${DOOR}.exe"
   WriteRegStr SHCTX "Software\Classes\.handbook-kit" "" "${KIT_TYPE}"

@@ -12,6 +12,10 @@ LIST = "files.txt"
 """Size and name of every file, made when the program is packaged; a source tree has none."""
 
 
+NAMED = 3
+"""As many files are named as can be read out on the phone."""
+
+
 def root() -> Path:
     """The ``resources`` folder. Raises ``MachineError("resources.missing")`` if the installation is damaged."""
     return _found(__file__, getattr(sys, "_MEIPASS", None))
@@ -45,6 +49,16 @@ def damaged() -> list[str]:
     except (OSError, ValueError):
         return []
     return [name for size, _, name in (line.partition(" ") for line in lines) if not _whole(folder / name, size)]
+
+
+def fault() -> MachineError | None:
+    """What :func:`damaged` finds as a fault to tell, with the first few names; None where all is well."""
+    try:
+        files = damaged()
+    except MachineError as error:
+        return error
+    named = [*files[:NAMED], *["…"][: len(files) - NAMED]]
+    return MachineError("resources.missing", where=", ".join(named)) if files else None
 
 
 def _whole(path: Path, size: str) -> bool:

@@ -176,7 +176,7 @@ def test_no_room_for_it_is_told(record, monkeypatch):
 
 
 def test_a_clock_that_was_set_back_makes_a_backup_that_stays(record, calendar):
-    for _ in range(DAILY + 1):
+    for _ in range(DAILY + WEEKLY + 1):
         write(record)
         assert record.keep_backups().result().made
         calendar.pass_days(7)

@@ -98,7 +98,7 @@ def test_what_to_read_out_is_what_was_entered(sample_window, settled):
     assert "心跳" in said(page, "yes")
     assert "07:10" in said(page, "yes")
     medicines = said(page, "medicines")
-    assert "阿昔洛韦片，0.2 克，一次 2 片，一天 2 次" in medicines
+    assert "阿昔洛韦片，规格 0.2 克，一次 2 片，一天 2 次" in medicines
     assert "泼尼松片" not in medicines
     assert "样张·张某" in next(line for line in shown(page) if line.startswith("你好"))
 

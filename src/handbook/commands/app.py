@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from handbook import __version__, paths
+from handbook import __version__, paths, resources
 from handbook.commands.front import STOPPED, UI_LANGUAGES, Front, note, stdout_fault
 from handbook.commands.help import Helped
 from handbook.commands.usage import sentence
@@ -103,4 +103,7 @@ def cli(
         from handbook.commands.window import open_window  # noqa: PLC0415  # only here is a screen needed
 
         return open_window(front, smoke=smoke, file=file)
+    # Better no card than one without its symptoms. The window opens with what is left, and says so.
+    if damage := resources.fault():
+        raise damage
     return None

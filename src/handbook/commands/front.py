@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook import paths, settings
+from handbook import paths, resources, settings
 from handbook.domain import HandbookError, UsageError
 from handbook.phrases import Phrases, sentences
 
@@ -81,6 +81,11 @@ class Front:
             fault = stdout_fault(error)
             self.tell(fault)
             return fault.exit_code
+        except (LookupError, ValueError):
+            if (damage := resources.fault()) is None:
+                raise  # a bug
+            self.tell(damage)
+            return damage.exit_code
         return code if isinstance(code, int) else 0
 
     def notice(self, key: str, **params: object) -> None:

@@ -61,9 +61,11 @@ def date_texts(medicine: Medicine, words: FixedWords) -> tuple[str, str]:
 
 def more_text(medicine: Medicine, words: FixedWords) -> str:
     """All else that was written down, in one line; "" if nothing was."""
-    more = [words(f"kinds.{medicine.kind}")] if medicine.kind is not Kind.NOT_SAID else []
+    more = []
+    if medicine.kind is not Kind.NOT_SAID:
+        more.append(words("medicine_list.kind", text=words(f"kinds.{medicine.kind}")))
     if medicine.how_known is not HowKnown.NOT_SAID:
-        more.append(words(f"how_known.{medicine.how_known}"))
+        more.append(words("medicine_list.known", text=words(f"how_known.{medicine.how_known}")))
     if medicine.ingredients:
         parts = (" ".join(filter(None, (one.name, one.strength))) for one in medicine.ingredients)
         more.append(words("medicine_list.ingredients", text=words("medicine_list.and").join(parts)))

@@ -101,8 +101,8 @@ class Context(QObject):
 
     def look(self, own: str = "") -> Theme:
         """The theme of the settings, or that of a page that has colours of its ``own``, as this person reads it."""
-        chosen = self.settings.theme
-        name = own or (self.system.name() if chosen == "system" else chosen)
+        chosen = self.system.name() if self.settings.theme == "system" else self.settings.theme
+        name = chosen if chosen == "contrast" else own or chosen  # whoever needs the contrast needs it at night too
         return theme.load(name, self.view.scale, elder=self.view.elder)
 
     @Slot()

@@ -12,19 +12,10 @@ from handbook import resources
 from handbook.domain import HandbookError, MachineError
 from handbook.ui import fonts
 
-NAMED = 3
-"""As many files are named as can be read out on the phone."""
-
 
 def found() -> MachineError | None:
     """What is missing of the program's own files, or a font that cannot be read; None where all is well."""
-    try:
-        files = resources.damaged()
-    except MachineError as error:
-        return error
-    if files:
-        return MachineError("resources.missing", where=", ".join([*files[:NAMED], *["…"][: len(files) - NAMED]]))
-    return fonts.fault()
+    return resources.fault() or fonts.fault()
 
 
 def told_by(error: Exception) -> MachineError | None:

@@ -27,6 +27,7 @@ class Garbage(QObject):
     @Slot()
     def look(self) -> None:
         """Look through the oldest generation that is due, by Python's own measure."""
+        gc.disable()  # whatever has switched it on again
         due = [
             n for n, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
         ]

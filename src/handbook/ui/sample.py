@@ -40,7 +40,7 @@ _MEDICINES = (
         start=PartialDate(2026, 10, 28),
     ),
     Medicine(
-        id="", name="复方甘草片", dose="一次 3 片", how_often="咳嗽时", route="口服", reason="咳嗽",
+        id="", name="复方甘草片", dose="一次 3 片", how_often="咳嗽时", route="口服", reason="咳嗽", as_needed=True,
         prescriber="自己买的", kind=Kind.OVER_THE_COUNTER, how_known=HowKnown.MEMORY,
         start=PartialDate(2026, 8, 15, about=True),
     ),

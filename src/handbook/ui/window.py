@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
         """The bar of places becomes slim where there is little room."""
         super().resizeEvent(event)
         if self._fitting_form() != self._form:
-            self._build()
+            self._build_anew()
 
     # -- moving about ------------------------------------------------------------------------------------------
 
@@ -517,7 +517,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _looks_changed(self) -> None:
+        self._build_anew()
+
+    def _build_anew(self) -> None:
+        """The same in another form: what the foot says, and what it offers to undo, stays as long as it was to."""
+        foot = self.foot
         self._build()
+        self.foot.take_over(foot)
 
     # -- the record --------------------------------------------------------------------------------------------
 

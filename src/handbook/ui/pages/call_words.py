@@ -141,7 +141,8 @@ def _medicine(context: Context, one: Medicine) -> str:
     words = context.words
     needed = words("medicine_list.as_needed") if one.as_needed else ""
     held = words("medicine_list.on_hold") if one.on_hold else ""
-    return _joined(context, [one.name, one.strength, one.dose, one.how_often, needed, held])
+    strength = context.phrases("place.call.strength", strength=one.strength) if one.strength else ""
+    return _joined(context, [one.name, strength, one.dose, one.how_often, needed, held])
 
 
 def _joined(context: Context, parts: list[str]) -> str:

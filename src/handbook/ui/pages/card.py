@@ -198,9 +198,11 @@ class CardPage(Page):
             draft = self.draft.get(key)
             if isinstance(draft, str):
                 control.setText(draft)
+                control.setCursorPosition(0)
                 self._cleaned(key)
             elif not control.hasFocus() and not control.isModified():
                 control.setText(kept[key])
+                control.setCursorPosition(0)  # the beginning of a long text is what is looked for
         self._make()
 
     def open(self, detail: str) -> None:

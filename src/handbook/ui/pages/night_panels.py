@@ -83,9 +83,9 @@ class ChangedPanel(Sheet):
         self.input = line_edit(draft.get("typed", ""))
         self.input.textEdited.connect(self._typed)
         self.input.textChanged.connect(self._typed)  # an input method writes without editing
-        self.input.returnPressed.connect(self._send)
+        self.input.returnPressed.connect(self.submit)
         field = Field(theme, say("place.night.words"), self.input, hint=say("place.night.words_hint"))
-        self.write = button(say("place.symptoms.keep"), self._send)
+        self.write = button(say("place.symptoms.keep"), self.submit)
         self.add(Measure(theme, field), flow(self.write))
         self.items: dict[str, LargeButton] = {}
         card = newest_today(context)
@@ -113,7 +113,8 @@ class ChangedPanel(Sheet):
         self._draft["typed"] = self.input.text()
 
     @Slot()
-    def _send(self) -> None:
+    def submit(self) -> None:
+        """Send the line, if there is one."""
         if words := self.input.text().strip():
             self.note.emit(words)
 
@@ -149,9 +150,9 @@ class MedicinePanel(Sheet):
             self.add(beside)
         self.input = line_edit(draft.get("typed", ""))
         self.input.textChanged.connect(self._typed)
-        self.input.returnPressed.connect(self._send)
+        self.input.returnPressed.connect(self.submit)
         field = Field(theme, say("place.night.other"), self.input, hint=say("place.night.other_hint"))
-        self.write = button(say("place.symptoms.keep"), self._send)
+        self.write = button(say("place.symptoms.keep"), self.submit)
         self.add(Measure(theme, field), flow(self.write))
 
     def _below(self, medicine: Medicine) -> str:
@@ -175,7 +176,8 @@ class MedicinePanel(Sheet):
         self._draft["typed"] = self.input.text()
 
     @Slot()
-    def _send(self) -> None:
+    def submit(self) -> None:
+        """Send the name, if there is one."""
         if name := self.input.text().strip():
             self.new.emit(name)
 
@@ -201,6 +203,11 @@ class DatePanel(Sheet):
     def ready(self) -> None:
         """Put the cursor into the field."""
         self.field.input.setFocus()
+
+    @Slot()
+    def submit(self) -> None:
+        """Enter the date as the button does."""
+        self.field.input.editingFinished.emit()
 
     @Slot(str)
     def _typed(self, text: str) -> None:

@@ -92,7 +92,7 @@ class MomentChoice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addWidget(label(title, "soft"))
-        self.words = label("", "strong", wrap=False)
+        self.words = label("", "strong")
         column.addWidget(self.words)
         self.minus = []
         for minutes in MINUTES:
