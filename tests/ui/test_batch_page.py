@@ -447,7 +447,7 @@ def test_nothing_about_anybody_stays(page, window, choose, saved, settled, monke
 @pytest.mark.parametrize("place", ["settings", "kit"])
 def test_the_ways_there(window, place, settled):
     window.go(place, "")
-    next(press for press in window.page.findChildren(QPushButton) if press.text() == "打开给很多人做卡").click()
+    next(press for press in window.page.findChildren(QPushButton) if press.text() == "给很多人做卡").click()
     settled()
     assert window.place == "batch"
     next(press for press in window.page.findChildren(QPushButton) if press.text() == "回到设置").click()
