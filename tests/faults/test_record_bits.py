@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 
+import apsw
 import pytest
 
 from handbook.domain import HandbookError, InputError
@@ -23,6 +24,7 @@ DAMAGE = {
     "a step": "UPDATE step_date SET step = 'infusioo'",
     "a date": "UPDATE step_date SET day = '2026-11-0 '",
     "a place": "UPDATE passport SET day = 'x'",
+    "a name in the file's own plan": "ALTER TABLE dose RENAME COLUMN note TO mote",
 }
 
 
@@ -72,3 +74,5 @@ def test_what_was_never_written_is_told_as_damage(filled, what):
 def test_a_bug_in_a_job_stays_a_bug(filled):
     with open_record(filled) as record, pytest.raises(ValueError, match="bug"):
         do(record, lambda _store: int("bug"))
+    with open_record(filled) as record, pytest.raises(apsw.SQLError):
+        do(record, lambda store: store._connection.execute("SELECT nothing"))

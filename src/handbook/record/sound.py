@@ -7,13 +7,14 @@ Asked only when something could not be read, because everything is looked at.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from typing import Any
 
 import apsw
 
 from handbook.domain import STEP_DATES, Answer
-from handbook.record import rows
+from handbook.record import migrations, rows
 
 _READ: tuple[tuple[str, Callable[[tuple[Any, ...]], object]], ...] = (
     (rows.SELECT_MEDICINE, rows.medicine),
@@ -48,6 +49,18 @@ def understood(connection: apsw.Connection) -> bool:
             for row in connection.execute(select):
                 read(row)
         steps = {str(step) for (step,) in connection.execute("SELECT step FROM step_date")}
+        columns = _columns(connection)
     except (ValueError, TypeError, KeyError, apsw.Error):
         return False
-    return steps <= set(STEP_DATES)
+    with closing(apsw.Connection(":memory:")) as as_built:
+        migrations.build(as_built)
+        return steps <= set(STEP_DATES) and columns == _columns(as_built)
+
+
+def _columns(connection: apsw.Connection) -> set[tuple[str, str]]:
+    return set(
+        connection.execute(
+            "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c "
+            "WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+        )
+    )

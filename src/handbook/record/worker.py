@@ -214,14 +214,18 @@ class Record:
         except apsw.Error as error:
             if told := fault(error, self._connection):
                 raise told from error
+            self._tell_of_damage(error)
             raise
         except (ValueError, TypeError, KeyError) as error:
-            # A bug of ours, unless the file holds what was never written into it: a bit that fell over on the disk.
-            from handbook.record.sound import understood  # noqa: PLC0415  # only when something is amiss
-
-            if self._connection is not None and not understood(self._connection):
-                raise InputError("record.damaged") from error
+            self._tell_of_damage(error)
             raise
+
+    def _tell_of_damage(self, error: Exception) -> None:
+        """A bug of ours, unless the file holds what was never written into it: a bit that fell over on the disk."""
+        from handbook.record.sound import understood  # noqa: PLC0415  # only when something is amiss
+
+        if self._connection is not None and not understood(self._connection):
+            raise InputError("record.damaged") from error
 
     def _with_files(self, job: Callable[[Store], T]) -> T:
         """What touches files beside the record can also fail in the system's own way."""
