@@ -54,6 +54,12 @@ def test_an_earlier_day_takes_in_more(run: Run, record: Path) -> None:
     assert "36.4" in pdf_text(done.out)
 
 
+@pytest.mark.parametrize(("more", "first"), [((), "2026-08-04"), (("--days", "30"), "2026-10-03")])
+def test_how_far_back_stopped_medicines_reach(run: Run, record: Path, more: tuple[str, ...], first: str) -> None:
+    done = run("visit", "--record", record, "-o", "-", "--language", "en", *more)
+    assert first in pdf_text(done.out)
+
+
 def test_what_the_family_leaves_out_is_named(run: Run, record: Path) -> None:
     done = run("visit", "--record", record, "-o", "-", "--leave-out", "calls", "--leave-out", "names")
     text = pdf_text(done.out)

@@ -15,13 +15,13 @@ from handbook.domain import UsageError
 
 _DAYS = 30
 """How far back the pages reach where nobody says so."""
-_LOOK_BACK = 90
 
 
 @click.command(cls=Command, name="visit")
 @options.output("OUT.pdf")
 @click.option("--record", required=True, metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--since", metavar="DATE")
+@click.option("--days", type=click.IntRange(1, 3650), default=90)
 @options.language()
 @click.option("--leave-out", multiple=True, type=click.Choice(tasks.VISIT_PARTS))
 @options.clinic
@@ -32,6 +32,7 @@ def command(
     output: str,
     record: Path,
     since: str | None,
+    days: int,
     language: str,
     leave_out: tuple[str, ...],
     clinic: Path | None,
@@ -57,7 +58,7 @@ def command(
         cards=diary.cards,
         medicines=diary.medicines,
         journey=diary.journey,
-        window=tasks.look_back(diary.journey, on, _LOOK_BACK),
+        window=tasks.look_back(diary.journey, on, days),
         look_back=diary.look_back,
         passport=diary.passport,
         person=diary.person,
