@@ -267,3 +267,15 @@ def test_rows_that_say_something_else_are_named_and_change_nothing(run, mother):
     assert f"left as it is: {changed}." in ran.err
     assert run("medicines", "--record", "mother", "--as", "csv", "-o", "out.csv").code == 0
     assert "9 片" not in Path("out.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("more", [("--dry-run",), ()])
+def test_an_unlikely_value_is_named_and_taken_in_as_it_stands(run, mother, more):
+    rows = "日期,时间,项目,数值\n2026-11-02,08:00,体温,385\n2026-11-02,09:00,体温,38.5\n"
+    Path("r.csv").write_text(rows, encoding="utf-8")
+    ran = run("--ui-language", "en", "record", "import", "mother", "r.csv", *more)
+    assert ran.code == 0
+    assert "Rows with an unlikely value, perhaps a slip of the finger: 2." in ran.err
+    assert run("record", "export", "mother", "-o", "all.json").code == 0
+    values = [one["value"] for one in json.loads(Path("all.json").read_text(encoding="utf-8"))["readings"]]
+    assert sorted(values) == ([] if more else [38.5, 385])

@@ -332,6 +332,18 @@ def test_entries_that_the_record_has_are_named_and_not_written_again(page, conte
     assert gone in context.state.medicines
 
 
+def test_an_unlikely_value_is_asked_about_before_it_is_taken_in(empty, context, settled, choose):
+    choose(empty, "日期,时间,项目,数值\n2026-11-02,08:00,体温,385\n2026-11-02,09:00,体温,38.5\n")
+    settled()
+    assert empty.table._unusual.isVisible()
+    assert "可能是打错了：2。" in empty.table._unusual.text()
+    assert not context.state.readings
+    empty.table.write_button.click()
+    settled()
+    assert sorted(one.value for one in context.state.readings) == [38.5, 385]
+    assert not empty.table._unusual.isVisible()
+
+
 def test_the_kind_may_be_changed_and_the_table_put_away(empty, settled, choose):
     choose(empty, "名称,备注\n示例药,a\n")
     assert empty.table.kind.currentData() == "medicines"

@@ -103,6 +103,8 @@ def import_(
     counts = {"new": len(found.entries), "present": len(found.present), "refused": len(found.refused)}
     done = "record.imported" if found.entries else "record.imported-nothing"
     front.notice("record.would-import" if dry_run else done, **counts)
+    if found.unusual:
+        front.notice("record.import-unusual", rows=", ".join(map(str, found.unusual)))
     if found.changed:
         front.notice("record.import-changed", rows=", ".join(map(str, found.changed)))
     if found.refused:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from handbook.content import FixedWords
-from handbook.domain import STEP_DATES, HandbookError, InputError, Medicine, Reading, group
+from handbook.domain import STEP_DATES, HandbookError, InputError, Medicine, Reading, group, unusual
 from handbook.exchange import cells, medicines_table, read_medicines, read_readings, readings_table
 from handbook.exchange.cells import ReadTable, RefusedRow
 from handbook.exchange.json_record import Contents, PastAction, Photo, decode, encode
@@ -42,8 +42,9 @@ class ImportPreview:
     """What an import would write, before anything is written.
 
     ``entries`` stand in the rows ``rows`` of the file; rows in ``present`` name an entry that the record has and are
-    left alone, and so are those in ``changed``, which say something else of it; ``columns`` are the headings with the
-    field that each was taken for, "" for those that are not used.
+    left alone, and so are those in ``changed``, which say something else of it. A slip of the finger is likelier than
+    what rows in ``unusual`` say; they are named and taken in unchanged. ``columns`` are the headings with the field
+    that each was taken for, "" for those that are not used.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class ImportPreview:
     present: tuple[int, ...]
     columns: tuple[tuple[str, str], ...]
     changed: tuple[int, ...] = ()
+    unusual: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,10 @@ def _preview(kind: Kind, read: ReadTable[E], kept: Sequence[E], made: set[str]) 
             there.add(entry.id)
             new.append(entry)
             rows.append(row)
-    return ImportPreview(kind, tuple(new), tuple(rows), read.refused, tuple(present), read.columns, tuple(changed))
+    odd = tuple(
+        row for one, row in zip(new, rows, strict=True) if isinstance(one, Reading) and unusual(one.quantity, one.value)
+    )
+    return ImportPreview(kind, tuple(new), tuple(rows), read.refused, tuple(present), read.columns, tuple(changed), odd)
 
 
 def import_csv(store: Store, preview: ImportPreview) -> Done | None:

@@ -89,6 +89,7 @@ class ImportSheet(Sheet):
         self._write = flow(self.write_button)
         self._present = label("", "soft")
         self._changed = label("")
+        self._unusual = label("", "strong")
         self._body: QWidget | None = None
         self.add(
             self._why,
@@ -97,7 +98,7 @@ class ImportSheet(Sheet):
             self._fault,
             self._kind_field,
         )
-        self.add(self._columns, self._count, self._write, self._present, self._changed)
+        self.add(self._columns, self._count, self._unusual, self._write, self._present, self._changed)
         context.bridge.saved.connect(self._saved)
         context.bridge.failed.connect(self._refused)
         self._show()
@@ -248,7 +249,7 @@ class ImportSheet(Sheet):
             self.column.removeWidget(self._body)
             self._body.deleteLater()
             self._body = None
-        for part in (self._count, self._write, self._present, self._changed):
+        for part in (self._count, self._unusual, self._write, self._present, self._changed):
             part.setVisible(found is not None)
         if found is None:
             return
@@ -266,6 +267,8 @@ class ImportSheet(Sheet):
         self._present.setVisible(bool(present))
         self._changed.setText(self._say("changed", rows=self._rows(found.changed)))
         self._changed.setVisible(bool(found.changed))
+        self._unusual.setText(self._say("unusual", rows=self._rows(found.unusual)))
+        self._unusual.setVisible(bool(found.unusual))
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
