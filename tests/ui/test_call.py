@@ -7,7 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import Answer, ClinicKit, ClinicNumbers, Dose, Medicine, Quantity, Reading, SymptomCard, Told
+from handbook.domain import (
+    Answer,
+    ClinicKit,
+    ClinicNumbers,
+    Dose,
+    Medicine,
+    PartialDate,
+    Quantity,
+    Reading,
+    SymptomCard,
+    Told,
+)
 from handbook.record import keys
 from handbook.ui import sample
 from handbook.ui.saving import SheetOut
@@ -130,6 +141,19 @@ def test_a_medicine_on_hold_or_taken_when_needed_is_read_out_as_such(call, settl
     settled()
     presses = [press.accessibleName() for press in call.page.panel.presses]
     assert f"甲药 {words('medicine_list.on_hold')}" in presses
+
+
+def test_a_medicine_whose_last_day_is_still_to_come_is_read_out_and_can_be_given(call, settled, act):
+    last = PartialDate.exact(sample.NOW.date() + timedelta(days=10))
+    act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", on_hold=True, end=last)))
+    words = call.context.words
+    assert said(call.page, "medicines") == f"甲药，{words('medicine_list.on_hold')}"
+    call.go("diary", "dose")
+    settled()
+    assert call.page.doses.medicine.currentData() == "a"
+    call.go("night", "medicine")
+    settled()
+    assert [press.property("medicine") for press in call.page.panel.presses][0] == "a"
 
 
 def test_notes_and_doses_are_read_out_with_their_times(call, settled, act):

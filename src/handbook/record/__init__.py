@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handbook.record.card_file import CARD_KEYS, read_card
     from handbook.record.journal import Done, HistoryEntry
     from handbook.record.keys import new_recovery_code, read_recovery_code
+    from handbook.record.lock import computer
     from handbook.record.store import ACTIONS, Store
     from handbook.record.thread import Future
     from handbook.record.vault import is_locked, passphrase_set_on, unlock
@@ -41,6 +42,7 @@ __all__ = [
     "Store",
     "Tested",
     "all_files",
+    "computer",
     "is_locked",
     "new_recovery_code",
     "newest",
@@ -60,6 +62,7 @@ __getattr__ = exports(__name__, {
     "card_file": "CARD_KEYS read_card",
     "journal": "Done HistoryEntry",
     "keys": "new_recovery_code read_recovery_code",
+    "lock": "computer",
     "store": "ACTIONS Store",
     "thread": "Future",
     "vault": "is_locked passphrase_set_on unlock",

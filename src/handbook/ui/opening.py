@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handbook import content
 from handbook.domain import HandbookError, InputError, Journey, MachineError
-from handbook.record import Record, read_card, unlock
+from handbook.record import Record, computer, read_card, unlock
 from handbook.settings import with_language
 from handbook.ui import unfinished
 from handbook.ui.bridge import Snapshot
@@ -93,7 +92,7 @@ def elsewhere(context: Context) -> str:
     found = _HOLDER.fullmatch(context.bridge.record.holder)
     if found is None:  # its disk was full, or it was not quite there yet
         return say("elsewhere.open")
-    here = found["computer"] == platform.node()
+    here = found["computer"] == computer()
     where = say("elsewhere.here" if here else "elsewhere.there", computer=found["computer"], process=found["process"])
     return say("elsewhere.open_at", where=where)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from handbook.content import read_off_text
-from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, SymptomCard, parse_day
+from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, SymptomCard, parse_day, taken_on
 from handbook.ui.bridge import RECENT_DAYS
 from handbook.ui.context import Context
 from handbook.ui.frame import day_text
@@ -60,7 +60,7 @@ def to_read(context: Context) -> tuple[Said, ...]:
         "temperatures": _temperatures(context),
         "yes": _ticked(context),
         "doses": _doses(context),
-        "medicines": [_medicine(context, one) for one in state.medicines if one.end is None],
+        "medicines": [_medicine(context, one) for one in state.medicines if taken_on(one, context.today())],
     }
     for name, lines in lists.items():
         nothing = say(

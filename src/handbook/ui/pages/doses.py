@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from handbook.domain import Dose
+from handbook.domain import Dose, taken_on
 from handbook.record import Done, Store
 from handbook.ui.pages.diary_entries import Draft, EntrySheet, Job
 from handbook.ui.widgets import Field, choice
@@ -43,7 +43,7 @@ class DosesSheet(EntrySheet[Dose]):
             draft["medicine"] = old.medicine
             draft["at"] = draft["sure"] = old.at.isoformat()
             return
-        taken = [medicine for medicine in self.context.state.medicines if medicine.end is None]
+        taken = [medicine for medicine in self.context.state.medicines if taken_on(medicine, self.context.today())]
         # Enter pressed twice must not write down a medicine that nobody chose.
         draft["medicine"] = taken[0].id if len(taken) == 1 else ""
         draft["observer"] = self.context.settings.observer

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from handbook.domain import Grouped, LookBack, Medicine, PartialDate
+from handbook.domain import Grouped, LookBack, Medicine, PartialDate, taken_on
 from handbook.ui.context import Context
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, row, rule
 from handbook.ui.widgets.layouts import NO_LIMIT
@@ -144,7 +144,7 @@ def facts_of(context: Context, medicine: Medicine) -> tuple[str, str, str]:
     way = [medicine.dose, medicine.how_often, medicine.route]
     way += [words("medicine_list.as_needed")] if medicine.as_needed else []
     way += [context.phrases("place.medicines.at_most", text=medicine.daily_max)] if medicine.daily_max else []
-    paused = words("medicine_list.on_hold") if medicine.on_hold and medicine.end is None else ""
+    paused = words("medicine_list.on_hold") if medicine.on_hold and taken_on(medicine, context.today()) else ""
     return brand, context.phrases("place.medicines.comma").join(filter(None, way)), paused
 
 

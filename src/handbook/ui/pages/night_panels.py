@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from handbook.domain import Answer, Medicine, Quantity, Site
+from handbook.domain import Answer, Medicine, Quantity, Site, taken_on
 from handbook.ui.context import Context
 from handbook.ui.pages.readings import SiteChoice, UnitChoice, ValueField
 from handbook.ui.pages.symptom_card import newest_today
@@ -137,7 +137,7 @@ class MedicinePanel(Sheet):
         super().__init__(theme, gap=12)
         self._context, self._draft = context, draft
         self.presses: list[QWidget] = []
-        taken = [medicine for medicine in context.state.medicines if medicine.end is None]
+        taken = [medicine for medicine in context.state.medicines if taken_on(medicine, context.today())]
         self.add(label(say("place.night.which" if taken else "place.night.none"), "heading"))
         if taken:
             beside = Columns(least=theme.px(330), gap=theme.px(12), weights=(1, 1))
