@@ -148,12 +148,12 @@ def test_a_medicine_whose_last_day_is_still_to_come_is_read_out_and_can_be_given
     act(lambda store: store.add_medicine(Medicine(id="a", name="甲药", on_hold=True, end=last)))
     words = call.context.words
     assert said(call.page, "medicines") == f"甲药，{words('medicine_list.on_hold')}"
-    call.go("diary", "dose")
+    call.go("medicines", "dose")
     settled()
-    assert call.page.doses.medicine.currentData() == "a"
+    assert call.page.doses._medicine.currentData() == "a"
     call.go("night", "medicine")
     settled()
-    assert [press.property("medicine") for press in call.page.panel.presses][0] == "a"
+    assert call.page.panel.presses[0].property("medicine") == "a"
 
 
 def test_notes_and_doses_are_read_out_with_their_times(call, settled, act):
