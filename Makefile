@@ -37,7 +37,7 @@ test: .venv/.test tools
 	$(BIN)/python packaging/test.py
 
 faults: .venv/.test tools
-	HANDBOOK_FAULTS=full $(BIN)/python packaging/test.py tests/faults
+	HANDBOOK_FAULTS=full $(BIN)/python packaging/test.py tests/faults tests/record/test_record_keys.py
 
 # The proof of offline at full length: a tour in both languages, three themes and two sizes under strace.
 offline: .venv/.test tools

@@ -253,6 +253,20 @@ def test_a_whole_record_goes_out_as_json_and_into_an_empty_one(run, mother):
     assert (ran.code, "Traceback" in ran.err) == (1, False)  # it is not empty any more
 
 
+def test_a_dry_run_of_a_whole_record_writes_nothing(run, mother):
+    Path("a.csv").write_text("名称,每次用量\n阿昔洛韦片,1 片\n鱼油,2 粒\n", encoding="utf-8")
+    assert run("record", "import", "mother", "a.csv").code == 0
+    assert run("record", "export", "mother", "-o", "all.json").code == 0
+    Path("all.json").write_bytes(b"\xef\xbb\xbf" + Path("all.json").read_bytes())  # as some editors save it
+    assert run("record", "new", "other").code == 0
+    for _ in range(2):
+        ran = run("--ui-language", "en", "record", "import", "other", "all.json", "--dry-run")
+        assert (ran.code, "2 entries would be added" in ran.err) == (0, True)
+    assert run("record", "import", "other", "all.json").code == 0
+    ran = run("record", "import", "other", "all.json", "--dry-run")
+    assert ran.code == 1  # it is not empty any more
+
+
 def test_rows_that_say_something_else_are_named_and_change_nothing(run, mother):
     Path("a.csv").write_text("名称,每次用量\n阿昔洛韦片,1 片\n鱼油,2 粒\n", encoding="utf-8")
     assert run("record", "import", "mother", "a.csv").code == 0

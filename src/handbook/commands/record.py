@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 import uuid
 from collections.abc import Iterator
@@ -93,7 +94,11 @@ def import_(
         return found
 
     with _opened(front, folder) as record:
-        if data.lstrip().startswith(b"{"):
+        if data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+            if dry_run:
+                whole = record.submit(lambda store: exchange.read_json(store, data, where=str(file))).result()
+                front.notice("record.would-import", new=exchange.entries_of(whole), present=0, refused=0)
+                return
             written = record.submit(lambda store: exchange.import_json(store, data, where=str(file))).result()
             front.notice("record.imported-json", actions=written)
             return

@@ -5,6 +5,7 @@ All functions that take a store run inside a job of :meth:`handbook.record.Recor
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -208,6 +209,24 @@ def export_json(store: Store, *, exported_at: datetime, content_version: str, ph
     return encode(contents(store, photos=photos), exported_at=exported_at, content_version=content_version)
 
 
+def read_json(store: Store, data: bytes, *, where: str = "") -> Contents:
+    """What :func:`import_json` would write, before anything is written.
+
+    Raises ``InputError``: ``exchange.not-empty``, and the faults of :func:`handbook.exchange.json_record.decode`.
+    """
+    read = decode(data.removeprefix(codecs.BOM_UTF8), where=where)
+    before = contents(store, photos=False)
+    if before != Contents(history=before.history):
+        raise InputError("exchange.not-empty", where=where)
+    return read
+
+
+def entries_of(read: Contents) -> int:
+    """How many entries of the family stand in it; fields, dates, ticks and stars are none."""
+    lists = (read.medicines, read.readings, read.doses, read.look_back, read.calls, read.shifts, read.passport)
+    return sum(map(len, (*lists, read.notes, read.symptom_cards, read.photos)))
+
+
 def import_json(store: Store, data: bytes, *, where: str = "") -> int:
     """Write a file of :func:`export_json` into a record with nothing in it; returns how many actions that took.
 
@@ -219,10 +238,7 @@ def import_json(store: Store, data: bytes, *, where: str = "") -> int:
         InputError: ``exchange.not-empty``, the faults of :func:`handbook.exchange.json_record.decode`, and those of
             the entry that the record does not take.
     """
-    read = decode(data, where=where)
-    before = contents(store, photos=False)
-    if before != Contents(history=before.history):
-        raise InputError("exchange.not-empty", where=where)
+    read = read_json(store, data, where=where)
     jobs: list[Callable[[], Done]] = [partial(store.set_person, key, value) for key, value in read.person.items()]
     jobs += [partial(store.set_on_card, key, False) for key in read.left_off_card]
     dates = {step: getattr(read.journey, step) for step in STEP_DATES}
