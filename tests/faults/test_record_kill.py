@@ -18,6 +18,9 @@ from record.record_helpers import Clock, do
 
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
 ROUNDS = 200 if FULL else 5
+MOST = 1000 if FULL else 60
+"""A round is killed after at most so many entries."""
+
 SAME_FOLDER = 10
 """So many rounds go on in one folder, so that a record is also killed that was recovered before."""
 
@@ -72,7 +75,7 @@ def test_what_was_acknowledged_is_there(tmp_path, mode):
                 time.sleep(chance.uniform(0.02, 0.4))
             else:
                 assert child.stdout.readline() == "open\n"
-                for _ in range(chance.randrange(1, 60)):
+                for _ in range(chance.randrange(1, MOST if mode == "writing" else 60)):
                     last = int(child.stdout.readline())
                 time.sleep(chance.uniform(0, 0.004))
             child.kill()
