@@ -196,6 +196,24 @@ def test_a_dose_is_given_now_and_an_older_one_added_later(window, act, write, se
     assert "用了对乙酰氨基酚" in shown(window.page)
 
 
+def test_a_safer_way_to_write_a_given_amount_is_shown_and_taken_only_when_asked(window, act, settled):
+    act(lambda store: store.add_medicine(Medicine("m1", "对乙酰氨基酚", dose=".5 g")))
+    window.go("medicines", "dose")
+    settled()
+    sheet = window.page.doses
+    amount = sheet._inputs["amount"]
+    amount.setText(".25 g")
+    amount.textEdited.emit(".25 g")
+    sheet.safer.look()
+    assert (sheet.safer.isVisible(), sheet.safer.proposed) == (True, "0.25 g")
+    assert sheet.draft["amount"] == ".25 g"
+    sheet.safer.take.click()
+    assert not sheet.safer.isVisible()
+    press(window.page, "keep dose")
+    settled()
+    assert [dose.amount for dose in window.context.state.doses] == ["0.25 g"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

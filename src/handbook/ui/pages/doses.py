@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from handbook.domain import Dose, taken_on
 from handbook.record import Done, Store
@@ -13,6 +13,7 @@ from handbook.ui.pages.diary_entries import Draft, EntrySheet, Job
 from handbook.ui.widgets import Field, choice
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.recent import dose_text
+from handbook.ui.widgets.safer import Safer
 
 
 class DosesSheet(EntrySheet[Dose]):
@@ -57,7 +58,11 @@ class DosesSheet(EntrySheet[Dose]):
             self._medicine.setCurrentIndex(self._medicine.findData(medicine))
 
     def more(self, column: QVBoxLayout, draft: Draft) -> None:
-        """Which medicine, and when."""
+        """Which medicine, and when; below the amount what is safer to write."""
+        amount = self._inputs["amount"]
+        assert isinstance(amount, QLineEdit)  # noqa: S101  # for the type checker: a note is the only long text
+        self.safer = Safer(self.context, amount, draft["amount"])
+        column.insertWidget(column.indexOf(self._fields["amount"]) + 1, self.safer)
         options = [("", "—"), *((medicine.id, medicine.name) for medicine in self.context.state.medicines)]
         if draft["medicine"] not in dict(options):  # it was taken off the list meanwhile
             options.append((draft["medicine"], self.context.words("diary.dose_unknown")))
