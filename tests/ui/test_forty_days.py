@@ -21,6 +21,7 @@ from handbook import content, tasks
 from handbook.commands import cli
 from handbook.domain import Answer, Heard, Quantity, Site
 from handbook.tasks import exchange
+from handbook.tasks.interview import look_back_questions
 from handbook.ui.tour import settle
 
 BEIJING = timezone(timedelta(hours=8))
@@ -58,7 +59,9 @@ class Family:
     def __init__(self, window, clock, write, qapp, qtbot):
         self.window, self.clock, self._write, self._qapp, self._qtbot = window, clock, write, qapp, qtbot
         self.temperatures = []
-        self.yes = []
+        self.answers = []
+        self.heard = {}
+        self.shifts = []
         self.doses = []
         self.calls = []
 
@@ -75,12 +78,15 @@ class Family:
         page = self.go("lookback")
         for part in page.parts:
             page._show_part(part.key)
+            self.heard |= {(question, part.month): Heard.NONE for question in page.rows}
             if part.key == "steroids":
                 page.rows["steroid-tablets"].answers.press("yes").click()
                 page.rows["steroid-local"].answers.press("not-known").click()
                 self.settled()
             page.rest.click()
             self.settled()
+        self.heard["steroid-tablets", ""] = Heard.YES
+        self.heard["steroid-local", ""] = Heard.NOT_KNOWN
 
     def medicine(self, name, strength, dose, end):
         form = self.go("medicines", "new").form
@@ -120,8 +126,7 @@ class Family:
         page = self.go("symptoms", "")
         next(row for row in page._rows if row.item == item).answers.press(answer.value).click()
         self.settled()
-        if answer is Answer.YES:
-            self.yes.append((self.clock.now, item))
+        self.answers.append((self.clock.now, item, answer))
 
     def dose(self):
         doses = self.go("medicines", "dose").doses
@@ -144,6 +149,7 @@ class Family:
         self._write(page.shifts._inputs["carer"], carer)
         page.shifts.submit()
         self.settled()
+        self.shifts.append((self.clock.now, carer))
 
     def immunoglobulin(self, what):
         page = self.go("diary", "passport")
@@ -198,13 +204,10 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
     assert len(readings) == 2 * DAYS
     assert sorted(one.at for one in kept.doses) == lived.doses
     assert [(one.at, one.who, one.said) for one in reversed(kept.calls)] == lived.calls
-    assert {one.carer for one in kept.shifts} == {"女儿", "儿子"}
+    assert sorted((one.begins, one.carer) for one in kept.shifts) == lived.shifts
     assert [one.what for one in kept.passport] == ["静脉丙球 10 克"]
-    assert sorted(
-        (a.at, a.item) for card in kept.symptom_cards for a in card.answers if a.answer is Answer.YES
-    ) == sorted(lived.yes)
-    heard = {(one.question, one.heard) for one in kept.look_back}
-    assert {("steroid-tablets", Heard.YES), ("steroid-local", Heard.NOT_KNOWN), ("bedside", Heard.NONE)} <= heard
+    assert sorted((a.at, a.item, a.answer) for card in kept.symptom_cards for a in card.answers) == lived.answers
+    assert {(one.question, one.month): one.heard for one in kept.look_back} == lived.heard
 
     # Backed up, and restored on another data folder by the command line: the same entry by entry.
     backup = tmp_path / "copy.handbook-backup"
@@ -225,7 +228,8 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
         passport=diary.passport, person=diary.person, numbers=window.context.numbers, language="zh-Hans",
         printed_on=clock.now.date(),
     )  # fmt: skip
-    text = flat("".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf)))
+    printed = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf))
+    text = flat(printed)
     for words in ("张𫖯", "静脉丙球 10 克", *(part for medicine in MEDICINES for part in medicine[:3])):
         assert flat(words) in text, words
     readings = text[text.index("用药的每一次") :]
@@ -236,10 +240,16 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
     assert [doses.count(f"{at:%m-%d%H:%M}") for at in lived.doses] == [1] * len(lived.doses)
     for at, who, said in lived.calls:
         assert flat(f"{at:%m-%d%H:%M}和团队通话：{who}{said}") in text, at
-    yes = book.words("zh-Hans")("visit.heard.yes")
-    grid = text[text.index("每天一格") : text.index("没有问过的")]
-    assert grid.count("发热") >= 1
-    assert yes in grid
+    grid = [line.split()[1:] for line in printed.splitlines() if line.startswith("发热、发冷或发抖")]
+    assert [cell for row in grid for cell in row] == [
+        "有" if answer is Answer.YES else "没有" for _, _, answer in lived.answers
+    ]
+    asked = {question.id: question for question in look_back_questions(book)}
+    assert {question for question, _ in lived.heard} == set(asked)
+    for (question, _), heard in lived.heard.items():
+        said = {Heard.YES: "有", Heard.NONE: "没有", Heard.NOT_KNOWN: "不清楚"}[heard]
+        whole = "" if asked[question].older else "整个回看期："
+        assert flat(f"{asked[question].text['zh-Hans']}{whole}{said}") in text, question
 
     # And so does every export.
     read = json.loads(
@@ -247,6 +257,7 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
             lambda store: exchange.export_json(store, exported_at=clock.now, content_version=book.version)
         ).result()
     )
+    assert exchange.decode(json.dumps(read).encode()) == kept
     entered = sorted((at.isoformat(), f"{value:.1f}") for at, value in lived.temperatures)
     assert sorted((one["at"], f"{one['value']:.1f}") for one in read["readings"]) == entered
     assert {one["site"] for one in read["readings"]} == {Site.ARMPIT.value}
@@ -258,11 +269,12 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
         (at.isoformat(), who, said) for at, who, said in lived.calls
     ]
     assert sorted(
-        (answer["at"], answer["item"])
-        for card in read["symptom_cards"]
-        for answer in card["answers"]
-        if answer["answer"] == "yes"
-    ) == [(at.isoformat(), item) for at, item in lived.yes]
+        (answer["at"], answer["item"], answer["answer"]) for card in read["symptom_cards"] for answer in card["answers"]
+    ) == [(at.isoformat(), item, answer.value) for at, item, answer in lived.answers]
+    assert {(one["question"], one["month"]): one["heard"] for one in read["look_back"]} == lived.heard
+    assert sorted((one["begins"], one["carer"]) for one in read["shifts"]) == [
+        (at.isoformat(), carer) for at, carer in lived.shifts
+    ]
     table = record.submit(
         lambda store: exchange.export_csv(store, "readings", book.words("zh-Hans"), now=clock.now)
     ).result()
@@ -293,3 +305,25 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
     assert {(one["medicationCodeableConcept"]["text"], one["status"]) for one in statements} == {
         (f"{name} {strength}".strip(), "stopped" if end else "active") for name, strength, _, end in MEDICINES
     }
+    assert sorted(one["dosage"][0]["text"] for one in statements) == sorted(dose for _, _, dose, _ in MEDICINES)
+
+    # The command line prints the same from the restored record, whose window is closed first.
+    again.close()
+    for command, out in (
+        (("visit", "--since", BEGIN.date().isoformat()), "visit.pdf"),
+        (("medicines",), "medicines.pdf"),
+        (("medicines",), "medicines.html"),
+    ):
+        made = tmp_path / out
+        name, *more = command
+        result = CliRunner().invoke(cli, [name, "--record", str(other / "record"), "-o", str(made), *more])
+        assert result.exit_code == 0, result.output
+        told = flat(
+            "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(made))
+            if made.suffix == ".pdf"
+            else re.sub("<[^>]*>", "", made.read_text(encoding="utf-8"))
+        )
+        for medicine in MEDICINES:
+            assert all(flat(part) in told for part in medicine[:3]), (out, medicine)
+        if name == "visit":
+            assert told.count("℃（腋下）") == 2 * DAYS
