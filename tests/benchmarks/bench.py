@@ -69,7 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         cards = (cards_preview, cards_1000, cards_10000, cards_memory, cards_size)
-        kept = (entry, entry_locked, opening, opening_locked, scrolling, curve)
+        kept = (entry, entry_locked, opening, opening_locked, scrolling, curve, unlocking)
         for row in (start, memory, card, *cards, keystroke, own_keystroke, *kept, place, page, theme):
             try:
                 print(row(folder), flush=True)
@@ -225,6 +225,11 @@ def scrolling(_folder: Path) -> Row:
 def curve(_folder: Path) -> Row:
     """The longest stretch of work on the GUI thread while the curve of such a record changes its span or kind."""
     return Row("the curve, 100 000 entries", _measured("large")["curve"], FRAME_MS, "ms", 1.0)
+
+
+def unlocking(_folder: Path) -> Row:
+    """The longest stretch of work on the GUI thread while the passphrase of such a record is tried and it is opened."""
+    return Row("unlocking, 100 000 entries", _measured("large")["unlock"], FRAME_MS, "ms", 1.0)
 
 
 def place(_folder: Path) -> Row:

@@ -1,4 +1,4 @@
-"""Work on the GUI thread in a record of 100 000 entries: the curve, and scrolling; prints milliseconds as JSON.
+"""Work on the GUI thread in a record of 100 000 entries: the curve, scrolling, unlocking; prints milliseconds as JSON.
 
 The entries fill two years, so that the last month holds four thousand: thirty times what a careful family writes.
 """
@@ -15,8 +15,10 @@ from statistics import median
 from PySide6.QtCore import QEvent
 
 from handbook.domain import Medicine, Quantity, Reading, Site
+from handbook.record import keys
 from handbook.ui import sample
 from handbook.ui.app import application, make_context
+from handbook.ui.lock import Unlocking
 from handbook.ui.pages import MODULES
 from handbook.ui.window import MainWindow
 
@@ -90,6 +92,19 @@ def scroll(window, app):
     return max(slowest)
 
 
+def unlock(window, app):
+    """The longest stretch while a passphrase is tried, and that in which the open record is then shown."""
+    window.context.bridge.record.set_passphrase("bench", keys.new_recovery_code()).result()
+    window.lock()
+    stretches(lambda: None, app, window)
+    trying = Unlocking(window.context)
+    taken = [thread_ms(lambda: trying.begin("bench"), app)]
+    while window.context.closed is not None:
+        time.sleep(0.001)
+        taken.append(thread_ms(lambda: None, app))
+    return max(taken[:-1]), taken[-1]
+
+
 app = application()
 numbers = count(1)
 with tempfile.TemporaryDirectory() as home:
@@ -99,5 +114,7 @@ with tempfile.TemporaryDirectory() as home:
     window.show()
     context.bridge.refresh()
     stretches(lambda: None, app, window)
-    json.dump({"scroll": scroll(window, app), "curve": curve(window, app)}, sys.stdout)
+    taken = {"scroll": scroll(window, app), "curve": curve(window, app)}
+    taken["unlock"], taken["unlocked"] = unlock(window, app)
+    json.dump(taken, sys.stdout)
     window.close()
