@@ -18,7 +18,22 @@ import pytest
 from handbook.domain import Answer, MachineError, PartialDate, SymptomCard, Told
 from handbook.record import Record, connection, is_locked, keys, migrations, try_backup
 from handbook.record.migrations import Migration, Version
-from record.record_helpers import MEDICINE, READING, START, Clock, do, raw, snapshot
+from record.record_helpers import (
+    ANSWER,
+    CALL,
+    DOSE,
+    ENTRY,
+    MEDICINE,
+    NOTE,
+    PHOTO,
+    READING,
+    SHIFT,
+    START,
+    Clock,
+    do,
+    raw,
+    snapshot,
+)
 
 FULL = os.environ.get("HANDBOOK_FAULTS") == "full"
 KEY = bytes(range(32))
@@ -113,6 +128,13 @@ DAY = (
     lambda s: s.delete_medicine("m2"),
     lambda s: s.add_reading(replace(READING, id="r2", at=LATER)),
     lambda s: s.set_prepared("medicine-list", True),
+    lambda s: s.add_dose(DOSE),
+    lambda s: s.add_call(CALL),
+    lambda s: s.add_shift(SHIFT),
+    lambda s: s.add_passport(ENTRY),
+    lambda s: s.set_lookback(ANSWER),
+    lambda s: s.add_note(NOTE),
+    lambda s: s.add_photo("m1", PHOTO),
 )
 
 
@@ -122,9 +144,10 @@ def opened(folder) -> Record:
 
 
 def state_of(record) -> dict:
-    """What a person sees; of the bin only what is in it, because its times are those of the last attempt."""
+    """What a person sees; of bin and photos only what is there, because their times are those of the last attempt."""
     state = snapshot(record)
-    return {**state, "bin": [one.entry for one in state.get("bin", ())]}
+    photos = [one.medicine for some in state["photos"] for one in some]
+    return {**state, "bin": [one.entry for one in state["bin"]], "photos": photos}
 
 
 def begin(folder, monkeypatch, locked) -> None:
@@ -142,7 +165,7 @@ def told(job, disk):
     try:
         return job()
     except MachineError as error:
-        assert error.code in {"record.io", "record.no-space", "record.cannot-open"}  # noqa: PT017
+        assert error.code in {"record.io", "record.no-space", "record.cannot-open", "record.not-overwritten"}  # noqa: PT017
         assert disk.refused, "nothing was refused"
         return None
     finally:
@@ -251,6 +274,40 @@ def test_a_passphrase_is_set_whole_or_not_at_all(tmp_path, disk, monkeypatch, er
             assert try_backup(backup, lambda _: KEY).entries
         if not refused:
             assert done == ()
+            break
+    assert n > 5
+
+
+@pytest.mark.parametrize("job", [lambda s: s.empty_bin(), lambda s: s.erase_everything()], ids=["bin", "everything"])
+@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
+def test_what_is_to_go_for_good_goes_or_is_still_there(tmp_path, disk, monkeypatch, error, job):
+    base = tmp_path / "base"
+    begin(base, monkeypatch, locked=False)
+    with opened(base) as record:
+        for action in DAY:
+            do(record, action)
+        before = state_of(record)
+    assert before["bin"]
+    shutil.copytree(base, tmp_path / "whole")
+    with opened(tmp_path / "whole") as record:
+        do(record, job)
+        after = state_of(record)
+    n = 0
+    while True:
+        n += 1 if FULL or n < 4 else 5
+        folder = tmp_path / f"{n}"
+        shutil.copytree(base, folder)
+        disk.fail_at = 0
+        with opened(folder) as record:
+            disk.asked, disk.refused, disk.fail_at, disk.error = 0, 0, n, error
+            done = told(lambda: do(record, job), disk)
+            refused, disk.fail_at = disk.refused, 0
+            assert state_of(record) in ((after,) if done is not None else (before, after))
+            do(record, job)  # once there is room it goes
+            assert state_of(record) == after
+            assert do(record, lambda s: s.set_person("name", "李四")).number
+            assert do(record, lambda s: s._connection.pragma("integrity_check")) == "ok"
+        if not refused:
             break
     assert n > 5
 
