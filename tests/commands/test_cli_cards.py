@@ -400,10 +400,13 @@ def test_the_terminal_sees_how_long_it_takes_and_ctrl_c_leaves_nothing(tmp_path:
     people = "name,phone_24h,batch\n" + "".join(f"患者{n},120,{n}\n" for n in range(30_000))
     (tmp_path / "people.csv").write_text(people, encoding="utf-8")
     here, there = pty.openpty()
+    # Who started the tests in the background may ignore Ctrl+C, and a child inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "handbook", "cards", "people.csv", "-o", "x.pdf"], cwd=tmp_path, stderr=there,
         start_new_session=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     os.close(there)
     seen = b""
     while "检查".encode() not in seen:
