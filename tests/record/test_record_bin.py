@@ -1,16 +1,17 @@
 """The bin, photos, earlier versions, and forgetting: looked for in every byte of the folder."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import apsw
 import pytest
 
-from handbook.domain import Answer, InputError, MachineError, Medicine
+from handbook.domain import Answer, Heard, InputError, MachineError, Medicine, SymptomCard, Told
 from handbook.record import Done, Record, journal, symptoms
 from handbook.record.bin import BIN_DAYS, ENTRY_TABLES, LARGEST_PHOTO
 from record.record_helpers import (
+    ANSWER,
     CALL,
     DOSE,
     ENTRY,
@@ -27,6 +28,8 @@ from record.record_helpers import (
     raw,
     snapshot,
 )
+
+CARD = SymptomCard("c1", START)
 
 
 @pytest.fixture
@@ -160,6 +163,44 @@ def test_a_version_of_a_reading_goes_by_the_words_of_its_line(record):
     do(record, lambda s: s.change_reading(replace(READING, value=38.4)))
     assert do(record, lambda s: s.restore_version("reading", "r1", 1)).subject == "temperature 38.2"
     assert do(record, lambda s: s.readings()) == (READING,)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "where", "called"),
+    [
+        (
+            lambda s: s.answer(CARD, "fever", Answer.YES, observer="儿子"),
+            lambda s: s.answer(CARD, "fever", None, observer=""),
+            ("symptom_answer", "c1/fever"), Done(3, "symptom.restore", "fever yes"),
+        ),
+        (
+            lambda s: s.set_lookback(ANSWER), lambda s: s.set_lookback(replace(ANSWER, heard=Heard.NONE)),
+            ("lookback_answer", "kitchen/2026-09"), Done(3, "lookback.restore", "kitchen"),
+        ),
+        (
+            lambda s: s.set_number("fever_line", Told("38.0", "护士长", date(2026, 10, 20))),
+            lambda s: s.set_number("fever_line", None),
+            ("team_number", "fever_line"), Done(3, "number.restore", "fever_line"),
+        ),
+        (
+            lambda s: s.set_date("infusion", date(2026, 11, 5)), lambda s: s.set_date("infusion", date(2026, 11, 6)),
+            ("step_date", "infusion"), Done(3, "date.restore", "infusion"),
+        ),
+        (
+            lambda s: s.set_person("name", "张三"), lambda s: s.set_person("name", "张四"),
+            ("person_field", "name"), Done(3, "person.restore", "name"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_has_one_value_is_brought_back_too(record, first, then, where, called):
+    do(record, first)
+    before = snapshot(record)
+    do(record, then)
+    assert snapshot(record) != before
+    assert do(record, lambda s: s.restore_version(*where, 1)) == called
+    assert snapshot(record) == before
+    do(record, lambda s: s.undo())
+    assert snapshot(record) != before
 
 
 def test_emptying_the_bin_leaves_no_word_of_it_behind(record, tmp_path):

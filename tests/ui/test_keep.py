@@ -2,7 +2,7 @@
 
 import gc
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -15,9 +15,11 @@ from handbook.domain import (
     UNKNOWN,
     Answer,
     Dose,
+    Heard,
     HowKnown,
     Ingredient,
     Kind,
+    LookBackAnswer,
     MachineError,
     Medicine,
     Note,
@@ -268,6 +270,7 @@ def test_an_entry_becomes_again_what_it_was(window, settled, act, go):
 
 def test_every_kind_of_entry_shows_its_versions(sample_window, settled, act, go):
     act(lambda store: store.add_note(Note("n", "", NoteKind.NOTE, "体温计在抽屉里", sample.NOW)))
+    act(lambda store: store.set_lookback(LookBackAnswer("kitchen", "2026-09", Heard.YES, sample.NOW)))
     page = go("history")
     kinds = set()
     for number in range(1, page.versions.entries.count()):
@@ -275,7 +278,34 @@ def test_every_kind_of_entry_shows_its_versions(sample_window, settled, act, go)
         settled()
         kinds.add(page.versions.entries.currentData().split("/")[0])
         assert "现在就是这样" in said(page.versions)
-    assert kinds == {"medicine", "reading", "note"}
+    assert kinds == {
+        "medicine", "reading", "note", "symptom_answer", "lookback_answer", "team_number", "step_date", "person_field",
+    }  # fmt: skip
+
+
+def test_a_number_that_was_changed_is_put_back_and_named_in_words(window, settled, act, go):
+    act(lambda store: store.set_number("fever_line", Told("38.0", "护士长", date(2026, 10, 20))))
+    act(lambda store: store.set_number("fever_line", Told("39.0")))
+    page = go("history", "team_number/fever_line")
+    shown = said(page.versions).replace("\u00a0", " ").split("\n")
+    assert {"写的是：38.0", "谁说的：护士长", "哪天说的：2026 年 10 月 20 日"} <= set(shown)
+    press(page.versions, "改回这个样子")
+    settled()
+    assert window.context.state.numbers["fever_line"] == Told("38.0", "护士长", date(2026, 10, 20))
+    assert "改回了以前的" in said(page)
+    assert "fever_line" not in said(page)
+
+
+def test_an_entry_older_than_those_that_can_be_chosen_is_led_to(window, settled, act, go):
+    for number in range(62):
+        call = TeamCall(f"c{number}", sample.NOW - timedelta(hours=number), "值班", said=f"第 {number} 次")
+        act(lambda store, call=call: store.add_call(call))
+    act(lambda store: store.change_call(TeamCall("c61", sample.NOW - timedelta(hours=61), "值班", said="写错了")))
+    page = go("history", "team_call/c61")
+    assert "第 61 次" in said(page.versions)
+    press(page.versions, "改回这个样子")
+    settled()
+    assert next(one.said for one in window.context.state.calls if one.id == "c61") == "第 61 次"
 
 
 def test_two_versions_that_differ_never_look_alike(window, settled, act, go):

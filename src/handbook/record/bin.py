@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -33,6 +33,15 @@ ENTRY_TABLES = (
     "medicine", "reading", "note", "dose", "team_call", "shift", "passport", "medicine_photo",
 )  # fmt: skip
 """Tables whose rows go into the bin."""
+
+_AREAS = {
+    "reading": "reading", "symptom_answer": "symptom", "lookback_answer": "lookback", "team_number": "number",
+    "step_date": "date", "person_field": "person",
+}  # fmt: skip
+"""Tables whose rows a person does not name by her own words, with the area of the actions that name them."""
+
+VERSIONED = (*ENTRY_TABLES, *(table for table in _AREAS if table not in ENTRY_TABLES))
+"""Tables of which an earlier version of a row can be brought back."""
 
 _CALLED = {"medicine": "name", "shift": "carer", "passport": "what"}
 """The column by which a person calls an entry, where the history's own line may name another or only how many."""
@@ -285,7 +294,10 @@ class Bin(Diary):
     # Earlier versions
 
     def versions(self, table: str, key: str) -> tuple[Version, ...]:
-        """What the history knows of one entry, newest first. ``table`` is one of ``ENTRY_TABLES``."""
+        """What the history knows of one entry, newest first.
+
+        ``table`` is one of ``VERSIONED``; the two columns of a key are joined as ``a/b``.
+        """
         names = rows.columns(self._connection, table)
         found = []
         values: dict[str, Any] | None = None
@@ -301,17 +313,24 @@ class Bin(Diary):
         A column that the file did not have then is empty again. Raises ``InputError("record.no-entry")`` if the entry
         was not there then.
         """
-        if table not in ENTRY_TABLES:
+        if table not in VERSIONED:
             raise KeyError(table)
 
         def change() -> str:
             version = there(next((one for one in self.versions(table, key) if one.line.number == number), None))
             values = self._moved(table, key, there(version.values))
+            if table == "symptom_answer" and not self._there("symptom_card", values["card"]):
+                # The card went with its last answer.
+                card = next(one.values for one in self.versions("symptom_card", values["card"]) if one.values)
+                rows.put(self._connection, "symptom_card", card)
             rows.put(self._connection, table, {**rows.defaults(self._connection, table), **values})
             self._connection.execute("DELETE FROM bin WHERE of_table = ? AND entry = ?", (table, key))
-            return str(values[_CALLED[table]]) if table in _CALLED else version.line.subject
+            if table == "reading":
+                made = self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (key,)).fetchone()
+                return rows.reading_subject(rows.reading(there(made)))
+            return _called(table, key, values, version.line.subject)
 
-        return self._act("version.restore", change)
+        return self._act(f"{_AREAS.get(table, 'version')}.restore", change)
 
     def _moved(self, table: str, key: str, values: dict[str, Any]) -> dict[str, Any]:
         """An earlier version, with the medicine that took its own one's place if the two were merged since."""
@@ -322,6 +341,15 @@ class Bin(Diary):
 
         now = rows.whole(self._connection, table, key) or (json.loads(binned) if binned else {})
         return {**values, "medicine": now.get("medicine", values["medicine"])}
+
+
+def _called(table: str, key: str, values: Mapping[str, Any], subject: str) -> str:
+    """What the history calls a row that was brought back, as the actions of its area do."""
+    if table == "symptom_answer":
+        return f"{values['item']} {values['answer']}"
+    if table in _AREAS:
+        return key.partition("/")[0]
+    return str(values[_CALLED[table]]) if table in _CALLED else subject
 
 
 def _told(names: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from handbook import domain
-from handbook.domain import (
-    InputError,
-)
+from handbook.domain import InputError
 
 if TYPE_CHECKING:
     from handbook.domain import (
@@ -105,6 +103,12 @@ def defaults(connection: apsw.Connection, table: str) -> Row:
 def _insert(table: str, row: Row) -> str:
     marks = ", ".join("?" * len(row))
     return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608  # names from this package only
+
+
+def reading_subject(r: domain.Reading) -> str:
+    """What the history calls a reading: ``temperature 38.2``, with °F if it was read off so."""
+    value, unit = domain.read_off(r)
+    return f"{r.quantity.value} {value:g}{unit}"
 
 
 def medicine_row(m: Medicine) -> Row:

@@ -38,6 +38,7 @@ ACTIONS = (
     "dose.add", "dose.new", "dose.change", "dose.delete", "call.add", "call.change", "call.delete",
     "shift.add", "shift.change", "shift.delete", "passport.add", "passport.change", "passport.delete",
     "lookback.set", "lookback.rest", "lookback.clear", "bin.restore", "bin.empty", "version.restore",
+    "reading.restore", "symptom.restore", "lookback.restore", "number.restore", "date.restore", "person.restore",
     "card.leave-out", "card.put-back",
 )  # fmt: skip
 """Every name that an action can have; a sentence is made of each by the front."""
@@ -215,7 +216,7 @@ class Store(Bin, OnCard, Unfinished):
 
         def change() -> str:
             rows.insert(self._connection, "reading", rows.reading_row(r))
-            return _reading_subject(r)
+            return rows.reading_subject(r)
 
         return self._act("reading.add", change)
 
@@ -225,7 +226,7 @@ class Store(Bin, OnCard, Unfinished):
         def change() -> str:
             for r in readings:
                 rows.insert(self._connection, "reading", rows.reading_row(r))
-            return ";".join(map(_reading_subject, readings))
+            return ";".join(map(rows.reading_subject, readings))
 
         return self._act("reading.add", change)
 
@@ -235,7 +236,7 @@ class Store(Bin, OnCard, Unfinished):
         def change() -> str:
             self._reading(r.id)
             rows.put(self._connection, "reading", rows.reading_row(r))
-            return _reading_subject(r)
+            return rows.reading_subject(r)
 
         return self._act("reading.change", change)
 
@@ -243,7 +244,7 @@ class Store(Bin, OnCard, Unfinished):
         """Into the bin."""
 
         def change() -> str:
-            subject = _reading_subject(self._reading(id))
+            subject = rows.reading_subject(self._reading(id))
             self._to_bin("reading", id, subject)
             return subject
 
@@ -331,8 +332,3 @@ class Store(Bin, OnCard, Unfinished):
 
     def _reading(self, id: str) -> Reading:  # noqa: A002
         return rows.reading(there(self._connection.execute(rows.SELECT_READING + " WHERE id = ?", (id,)).fetchone()))
-
-
-def _reading_subject(r: Reading) -> str:
-    value, unit = domain.read_off(r)
-    return f"{r.quantity.value} {value:g}{unit}"

@@ -22,8 +22,12 @@ def subject(context: Context, done: Done) -> str:
     """What a person calls the thing that an action was about; most things are called by their own words."""
     if done.name in {"reading.many", "lookback.rest"}:
         return done.subject  # how many
-    area = done.name.partition(".")[0]
-    return _SUBJECTS[area](context, done.subject) if area in _SUBJECTS else done.subject
+    return named(context, done.name.partition(".")[0], done.subject)
+
+
+def named(context: Context, area: str, key: str) -> str:
+    """What a person calls the thing that the actions of an area name ``key``."""
+    return _SUBJECTS[area](context, key) if area in _SUBJECTS else key
 
 
 def _page(context: Context, key: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handbook.domain import STEP_DATES
 from handbook.record import Done, Store
 from handbook.record.bin import Version
 from handbook.ui import actions
@@ -27,7 +28,7 @@ class VersionSheet(Sheet):
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme, context.phrases("versions.title"), gap=10)
         self._context = context
-        self._wanted = ""
+        self._wanted = self._led_to = ""
         say = context.phrases
         self.entries = choice([("", say("versions.choose"))])
         self.entries.currentIndexChanged.connect(self._chosen)
@@ -42,13 +43,17 @@ class VersionSheet(Sheet):
         self._ask()
 
     def show_entry(self, table: str, key: str) -> None:
-        """Show one entry; of one that cannot be chosen here nothing is shown."""
-        self.entries.setCurrentIndex(max(0, self.entries.findData(f"{table}/{key}")))
+        """Show one entry, however old it is."""
+        self._led_to = f"{table}/{key}"
+        self._fill()
+        self.entries.setCurrentIndex(self.entries.findData(self._led_to))
         self.entries.setFocus()
 
     def _fill(self) -> None:
         chosen = self.entries.currentData()
         entries = [("", self._context.phrases("versions.choose")), *self._all()]
+        if self._led_to and self._led_to not in dict(entries):  # older than those that can be chosen
+            entries.append((self._led_to, self._context.phrases("versions.this")))
         if entries == [(self.entries.itemData(n), self.entries.itemText(n)) for n in range(self.entries.count())]:
             return
         self.entries.blockSignals(True)
@@ -72,6 +77,27 @@ class VersionSheet(Sheet):
         found += [(f"shift/{one.id}", self._dated(one.begins, one.carer)) for one in state.shifts[:RECENT]]
         found += [(f"passport/{one.id}", one.what) for one in state.passport[:RECENT]]
         found += [(f"note/{one.id}", one.text.split("\n")[0][:40]) for one in state.notes[-RECENT:]]
+        return found + self._answers()
+
+    def _answers(self) -> list[tuple[str, str]]:
+        """What has one value each: numbers, dates, fields of the pocket card, and answers."""
+        context, state = self._context, self._context.state
+        dates = [step for step in STEP_DATES if getattr(state.journey, step)]
+        single = {"number": ("team_number", state.numbers), "date": ("step_date", dates)}
+        single["person"] = ("person_field", [key for key in state.person if key not in {"infusion_date"}])
+        found = [
+            (f"{table}/{key}", actions.named(context, area, key))
+            for area, (table, keys) in single.items()
+            for key in keys
+        ]
+        given = [(card, one) for card in state.cards for one in card.answers][:RECENT]
+        found += [
+            (f"symptom_answer/{card.id}/{one.item}", self._dated(one.at, actions.named(context, "symptom", one.item)))
+            for card, one in given
+        ]
+        for one in state.lookback:
+            what = actions.named(context, "lookback", one.question)
+            found.append((f"lookback_answer/{one.question}/{one.month}", f"{what} {one.month}".strip()))
         return found
 
     def _dated(self, at: datetime, words: str) -> str:

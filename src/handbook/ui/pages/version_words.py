@@ -50,6 +50,18 @@ _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("text", "versions.note_text"), ("kind", "versions.note_kind"), ("page", "versions.note_page"),
         ("ticked", "versions.note_ticked"),
     ),
+    "symptom_answer": (
+        ("answer", "versions.answer"), ("at", "versions.answered_at"), ("observer", "place.symptoms.observer"),
+    ),
+    "lookback_answer": (
+        ("heard", "versions.answer"), ("month", "versions.month"), ("how_known", f"{_MEDICINE}how_known"),
+        ("told_by", f"{_MEDICINE}told_by"), ("at", "versions.answered_at"), ("note", f"{_MEDICINE}note"),
+    ),
+    "team_number": (
+        ("value", "versions.value"), ("told_by", f"{_MEDICINE}told_by"), ("told_on", "versions.told_on"),
+    ),
+    "step_date": (("day", "versions.day"),),
+    "person_field": (("value", "versions.value"),),
 }  # fmt: skip
 """The columns of each table in reading order, each with the sentence that names it where it is written."""
 
@@ -109,6 +121,8 @@ _VALUES: Mapping[tuple[str, str], Callable[[Context, str], str]] = {
     ("", "ends"): _moment,
     ("", "ticked"): _moment,
     ("", "day"): _day,
+    ("", "month"): _day,
+    ("", "told_on"): _day,
     ("", "start_date"): _day,
     ("", "end_date"): _day,
     ("", "site"): lambda context, value: context.words(f"sites.{value}"),
@@ -119,5 +133,7 @@ _VALUES: Mapping[tuple[str, str], Callable[[Context, str], str]] = {
     ("passport", "kind"): lambda context, value: context.phrases(f"place.diary.passport_kind_{value}"),
     ("note", "kind"): lambda context, value: context.phrases(f"versions.kind_{value}"),
     ("note", "page"): title_of,
+    ("symptom_answer", "answer"): lambda context, value: context.words(f"diary.{value}"),
+    ("lookback_answer", "heard"): lambda context, value: context.words(f"visit.heard.{value}"),
 }
 """How a column is put into words, by table and column, or by column alone; all others are a person's own words."""
