@@ -301,7 +301,14 @@ def test_an_entry_older_than_those_that_can_be_chosen_is_led_to(window, settled,
         call = TeamCall(f"c{number}", sample.NOW - timedelta(hours=number), "值班", said=f"第 {number} 次")
         act(lambda store, call=call: store.add_call(call))
     act(lambda store: store.change_call(TeamCall("c61", sample.NOW - timedelta(hours=61), "值班", said="写错了")))
-    page = go("history", "team_call/c61")
+    diary = go("diary", "call")
+    diary.calls._whole = True
+    diary.calls.refresh()
+    diary.calls.findChild(QPushButton, "change c61").click()
+    press(diary.calls, "这一条以前的样子")
+    settled()
+    page = window.page
+    assert window.place == "history"
     assert "第 61 次" in said(page.versions)
     press(page.versions, "改回这个样子")
     settled()

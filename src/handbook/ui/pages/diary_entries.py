@@ -194,7 +194,10 @@ class EntrySheet(Sheet, Generic[E]):
         self.more(column, draft)
         keep = button(self.say("keep"), self.submit, role="primary")
         keep.setObjectName(f"keep {self.kind}")
-        column.addWidget(flow(keep, button(self.say("not_now"), self._drop, role=""), gap=theme.px(12)))
+        presses = [keep, button(self.say("not_now"), self._drop, role="")]
+        if self._entry(draft["id"]) is not None:
+            presses.append(button(self.say("before"), self._before, role="link"))
+        column.addWidget(flow(*presses, gap=theme.px(12)))
 
     # -- what a person does ------------------------------------------------------------------------------------
 
@@ -227,6 +230,12 @@ class EntrySheet(Sheet, Generic[E]):
     def _delete(self) -> None:
         key = self._sent()
         self.context.bridge.do(lambda store: self.remove(store, key))
+
+    @Slot()
+    def _before(self) -> None:
+        if (draft := self.draft) is not None:
+            table = "team_call" if self.kind == "call" else self.kind
+            self.context.go.emit("history", f"{table}/{draft['id']}")
 
     def _sent(self) -> str:
         sender = self.sender()
