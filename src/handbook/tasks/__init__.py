@@ -11,7 +11,7 @@ from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.exchange import PeopleTable
-    from handbook.paper import Flip, Order, Sheet, read_sheet
+    from handbook.paper import Flip, Order, Sheet, call_sheet, read_sheet
     from handbook.tasks.batch import (
         CardJob,
         Checked,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         howto_picture,
         look_back,
         make_calibration,
-        make_call_sheet,
         make_card,
         make_checklist,
         make_handout,
@@ -70,6 +69,7 @@ __all__ = [
     "batch_report",
     "blank_fields",
     "blank_places",
+    "call_sheet",
     "check_people",
     "compare_kits",
     "draw_blank",
@@ -82,7 +82,6 @@ __all__ = [
     "look_back",
     "make_calendar",
     "make_calibration",
-    "make_call_sheet",
     "make_card",
     "make_checklist",
     "make_handout",
@@ -115,7 +114,7 @@ __all__ = [
 
 __getattr__ = exports(__name__, {
     "handbook.exchange": "PeopleTable",
-    "handbook.paper": "Flip Order Sheet read_sheet",
+    "handbook.paper": "Flip Order Sheet call_sheet read_sheet",
     "batch": "CardJob Checked Rejected blank_places check_people draw_blank draw_people preview_people read_people",
     "batch_outcome": "batch_report fault_report fault_words rejects_csv",
     "card_choices": "CARD_OFFERS CardOffer fold_picture",
@@ -126,7 +125,7 @@ __getattr__ = exports(__name__, {
     "pictures": "Picture page_points render render_part",
     "print_pages": "Edge Placed PrintPages Side Strip place_page turn_order",
     "printing": (
-        "blank_fields howto_picture look_back make_calibration make_call_sheet make_card make_checklist make_handout "
+        "blank_fields howto_picture look_back make_calibration make_card make_checklist make_handout "
         "make_medicines make_questions make_recovery_sheet require_phone"
     ),
     "records": "open_record read_record readable_person with_store",

@@ -188,24 +188,6 @@ def make_questions(
     return paper.questions(book, asked, numbers, kit, language=language, printed_on=printed_on)
 
 
-def make_call_sheet(
-    book: Book,
-    *,
-    opening: str,
-    rows: Sequence[tuple[str, Sequence[str]]],
-    foot: Sequence[str],
-    at: datetime,
-    phone: str,
-    numbers: ClinicNumbers,
-    kit: ClinicKit | None,
-    language: str,
-) -> bytes:
-    """What the call page shows, as PDF (:func:`handbook.paper.call_sheet`)."""
-    return paper.call_sheet(
-        book, opening=opening, rows=rows, foot=foot, at=at, phone=phone, numbers=numbers, kit=kit, language=language
-    )
-
-
 def make_recovery_sheet(book: Book, code: str, *, language: str, printed_on: date) -> bytes:
     """The recovery code of a record as PDF, to be kept on paper. It names nobody."""
     return paper.recovery_sheet(book, code, language=language, printed_on=printed_on)

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self._keeping = Keeping(context) if context.closed is None else None
         if self._keeping is not None and self._drawn:
             self._keeping.keep()
-        may_write = context.closed is None and not bridge.record.read_only
+        may_write = context.closed is None and not opening.read_only(context)
         self._unfinished = Unfinished(context) if may_write else None
 
     @Slot(object)

@@ -195,7 +195,7 @@ class CallPage(Page):
         """Send what stands here to the printer: fixed text, numbers, what to read out."""
         context = self.context
         job = partial(
-            tasks.make_call_sheet,
+            tasks.call_sheet,
             context.book,
             opening=opening(context),
             rows=tuple((said.label, said.lines) for said in to_read(context)),

@@ -21,7 +21,7 @@ from handbook.ui.widgets.curve import CurveView
 from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.moment import moment_words
 from handbook.ui.widgets.recent import symptom_names
-from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.rows import breakable, capital
 
 FEW = 40
 """So many lines of the table are shown, and so many more each time a person asks for more."""
@@ -127,7 +127,7 @@ class CurveSheet(Sheet):
 
     def _row(self, when: str, what: str) -> QWidget:
         theme = self._context.theme
-        time = label(when[:1].upper() + when[1:], "soft")
+        time = label(capital(when), "soft")
         time.setFixedWidth(theme.px(WHEN))
         row = QWidget()
         across = QHBoxLayout(row)

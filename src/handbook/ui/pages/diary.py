@@ -21,6 +21,7 @@ from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, choice, flow, label
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.partial_dates import PartialDateField, date_words, parts_of
+from handbook.ui.widgets.rows import capital
 
 HAND_OVER_HOURS = 12
 """How far the hand-over page looks back while no shift is written down."""
@@ -43,7 +44,7 @@ class CallsSheet(EntrySheet[TeamCall]):
         comma = self.context.phrases("book.comma")
         by = self.say("call_by_words", by=entry.by) if entry.by else ""
         time = moment_words(self.context, entry.at)
-        return comma.join(part for part in (time[:1].upper() + time[1:], entry.who, by) if part), entry.said
+        return comma.join(part for part in (capital(time), entry.who, by) if part), entry.said
 
     def texts(self, entry: TeamCall) -> dict[str, str]:
         """As they are kept."""

@@ -13,6 +13,7 @@ from handbook.ui.pages.diary_entries import Draft, EntrySheet, Job
 from handbook.ui.widgets import Field, choice
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.recent import dose_text
+from handbook.ui.widgets.rows import capital
 from handbook.ui.widgets.safer import Safer
 
 
@@ -31,7 +32,7 @@ class DosesSheet(EntrySheet[Dose]):
         time = moment_words(self.context, entry.at)
         comma = self.context.phrases("book.comma")
         names = {medicine.id: medicine.name for medicine in self.context.state.medicines}
-        line = comma.join((time[:1].upper() + time[1:], dose_text(self.context, entry, names)))
+        line = comma.join((capital(time), dose_text(self.context, entry, names)))
         return line, comma.join(part for part in (entry.observer, entry.note) if part)
 
     def texts(self, entry: Dose) -> dict[str, str]:

@@ -20,6 +20,7 @@ from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.preview import Preview
+from handbook.ui.widgets.rows import capital
 from handbook.ui.widgets.ticks import Tick
 
 DAYS = {"week": 7, "month": 30}
@@ -60,7 +61,7 @@ class VisitChoices(Sheet):
         self.ticks: dict[str, Tick] = {}
         for part in tasks.VISIT_PARTS:
             words = context.words(f"visit.part.{part}")
-            tick = self.ticks[part] = Tick(context.theme, part, words[:1].upper() + words[1:])
+            tick = self.ticks[part] = Tick(context.theme, part, capital(words))
             tick.box.setChecked(part not in self._draft["left"])
             tick.ticked.connect(self._ticked)
             ticks.add(tick)

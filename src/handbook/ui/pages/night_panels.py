@@ -195,7 +195,7 @@ class DatePanel(Sheet):
         self.field.input.setMaximumWidth(theme.px(320))
         self.field.typed.connect(self._typed)
         self.field.changed.connect(self._entered)
-        self.write = button(say("place.symptoms.keep"), self.field.input.editingFinished.emit)
+        self.write = button(say("place.symptoms.keep"), self.submit)
         self.add(self.field, flow(self.write))
         if typed := draft.get("typed"):
             self.field.set_draft(typed)

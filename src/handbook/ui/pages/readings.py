@@ -15,7 +15,7 @@ from handbook.ui.context import Context
 from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.question import Question
-from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.rows import breakable, capital
 
 OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
 CELSIUS = "celsius"
@@ -23,11 +23,6 @@ CELSIUS = "celsius"
 
 FIRST_SHOWN = 12
 Say = Callable[..., str]
-
-
-def _capital(words: str) -> str:
-    """Words that begin a line or a button."""
-    return words[:1].upper() + words[1:]
 
 
 class ValueField(QWidget):
@@ -151,7 +146,7 @@ class SiteChoice(Answers):
     """Where the temperature was taken, if that is known; ``draft`` keeps it."""
 
     def __init__(self, context: Context, say: Say, draft: dict[str, Any]) -> None:
-        sites = [(site.value, _capital(context.words(f"sites.{site.value}"))) for site in Site if site.value]
+        sites = [(site.value, capital(context.words(f"sites.{site.value}"))) for site in Site if site.value]
         super().__init__(context.theme, say("site"), sites, draft.get("site", ""), wrap=True)
         self._draft = draft
         self.changed = self._chosen
@@ -297,8 +292,8 @@ class ReadingList(Sheet):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(context.theme.px(14))
         grid.setVerticalSpacing(0)
-        grid.addWidget(label(_capital(what), "strong"), 0, 0)
-        grid.addWidget(label(_capital(details), "soft"), 1, 0)
+        grid.addWidget(label(capital(what), "strong"), 0, 0)
+        grid.addWidget(label(capital(details), "soft"), 1, 0)
         grid.addWidget(press, 0, 1, 2, 1)
         grid.setColumnStretch(0, 1)
         return cell

@@ -21,7 +21,7 @@ from handbook.ui.widgets.growing import Growing
 from handbook.ui.widgets.journey import Way
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.richtext import Section, sections
-from handbook.ui.widgets.rows import unbroken
+from handbook.ui.widgets.rows import capital, unbroken
 from handbook.ui.widgets.sources import SourceList
 from handbook.ui.widgets.ticks import Tick
 
@@ -400,7 +400,7 @@ def _parted(title: str) -> tuple[str, str]:
     for colon in ("：", ": "):
         head, found, name = title.partition(colon)
         if found:
-            return head, name[:1].upper() + name[1:]
+            return head, capital(name)
     return "", title
 
 

@@ -13,6 +13,7 @@ from handbook.ui.beside import title_of
 from handbook.ui.context import Context
 from handbook.ui.widgets.moment import moment_words
 from handbook.ui.widgets.partial_dates import date_words
+from handbook.ui.widgets.rows import capital
 
 _MEDICINE, _DIARY = "place.medicines.field_", "place.diary."
 _FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -90,7 +91,7 @@ def _reading(context: Context, values: Mapping[str, Any]) -> str:
     at = datetime.fromisoformat(str(values["at"]))
     quantity, unit = Quantity(str(values["quantity"])), str(values.get("unit", ""))
     words = actions.reading(context, Reading("", quantity, float(values["value"]), at, unit=unit))
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _as_it_is(_context: Context, value: str) -> str:

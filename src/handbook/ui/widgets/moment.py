@@ -19,6 +19,7 @@ from handbook.ui.widgets.basic import Field, button, label, line_edit
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.question import Question
 from handbook.ui.widgets.recent import AHEAD, weekday
+from handbook.ui.widgets.rows import capital
 
 MINUTES = (5, 15, 60)
 LONG_AGO = timedelta(days=366)
@@ -64,10 +65,6 @@ def on_the_clock(wall: datetime, now: datetime) -> datetime:
     except (OverflowError, OSError, ValueError):  # before the calendar of this system begins
         pass
     return wall.replace(tzinfo=now.tzinfo)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _day_before(at: datetime, now: datetime) -> datetime:
@@ -157,13 +154,13 @@ class MomentChoice(QWidget):
         time = moment_words(self._context, at)
         stay = say("moment.ask_stay", time=time)
         if at < now:
-            self.doubt.ask(_capital(say("moment.long_ago", time=time)), stay=stay)
+            self.doubt.ask(capital(say("moment.long_ago", time=time)), stay=stay)
         elif (before := _day_before(at, now)) <= now:
             instead = moment_words(self._context, before)
             take = say("moment.ask_take", instead=instead)
-            self.doubt.ask(_capital(say("moment.ahead_instead", time=time, instead=instead)), stay=stay, take=take)
+            self.doubt.ask(capital(say("moment.ahead_instead", time=time, instead=instead)), stay=stay, take=take)
         else:
-            self.doubt.ask(_capital(say("moment.ahead", time=time)), stay=stay)
+            self.doubt.ask(capital(say("moment.ahead", time=time)), stay=stay)
         return True
 
     @Slot()
@@ -195,7 +192,7 @@ class MomentChoice(QWidget):
         """Write the time out, with the day if it is not today."""
         key = "moment.then" if self._draft.get("at") else "moment.is_now"
         words = self._context.phrases(key, time=moment_words(self._context, self.at))
-        self.words.setText(_capital(words))
+        self.words.setText(capital(words))
 
     def _write(self, day: str, clock: str) -> None:
         self.day.setText(day)

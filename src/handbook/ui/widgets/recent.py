@@ -10,6 +10,7 @@ import msgspec
 
 from handbook import domain
 from handbook.ui import actions
+from handbook.ui.widgets.rows import capital
 
 if TYPE_CHECKING:
     from handbook.domain import Dose, Reading, SymptomCard
@@ -30,7 +31,7 @@ class Line(msgspec.Struct, frozen=True):
 def reading_text(context: Context, reading: Reading) -> str:
     """A reading in words with its unit; a temperature says where it was taken, if that was written down."""
     text = actions.reading(context, reading)
-    text = text[:1].upper() + text[1:]
+    text = capital(text)
     if reading.site is domain.Site.NOT_SAID:
         return text
     return context.phrases("recent.at_site", reading=text, site=context.words(f"sites.{reading.site}"))

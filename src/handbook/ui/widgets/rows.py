@@ -16,6 +16,11 @@ _LONG_RUN = r"([^\s\u2e80-\uffff]{16})(?=[^\s\u2e80-\uffff])"
 """Python takes three milliseconds to understand it, and the first page has no need of it."""
 
 
+def capital(words: str) -> str:
+    """Words that begin a line or a button."""
+    return words[:1].upper() + words[1:]
+
+
 def breakable(text: str) -> str:
     """The same text with places where a line may break inside a run without spaces, so that nothing is cut off."""
     return re.sub(_LONG_RUN, "\\1\u200b", text)
