@@ -99,10 +99,14 @@ def test_the_first_try_to_install_is_without_a_new_list(monkeypatch: pytest.Monk
     assert asked[3:] == ["install"]
 
 
-def test_the_tests_are_run_with_full_coverage_where_it_is_owed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("chosen", [(), ("tests/faults", "-x")])
+def test_full_coverage_is_owed_by_the_whole_suite_and_by_no_part_of_it(
+    chosen: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     test = script("test")
     monkeypatch.setattr(test.subprocess, "call", lambda command: command)
-    monkeypatch.setattr(sys, "argv", ["test.py", "-x"])
+    monkeypatch.setattr(sys, "argv", ["test.py", *chosen])
     command = test.main()
-    assert {"--cov=handbook.domain", "--cov=handbook.record", "--cov-branch", "--cov-fail-under=100"} <= set(command)
-    assert command[-1] == "-x"
+    owed = {"--cov=handbook.domain", "--cov=handbook.record", "--cov-branch", "--cov-fail-under=100"}
+    assert owed & set(command) == (set() if chosen else owed)
+    assert tuple(command[len(command) - len(chosen) :]) == chosen
