@@ -296,6 +296,27 @@ def test_a_number_that_was_changed_is_put_back_and_named_in_words(window, settle
     assert "fever_line" not in said(page)
 
 
+def test_what_was_cleared_can_be_chosen_and_is_put_back(window, settled, act, go):
+    act(lambda store: store.set_number("fever_line", Told("38.0")))
+    act(lambda store: store.set_number("fever_line", None))
+    act(lambda store: store.set_lookback(LookBackAnswer("kitchen", "2026-09", Heard.YES, sample.NOW)))
+    act(lambda store: store.set_lookback(LookBackAnswer("bedside", "", Heard.NONE, sample.NOW)))
+    for question, month in (("kitchen", "2026-09"), ("bedside", "")):
+        act(lambda store, question=question, month=month: store.clear_lookback(question, month))
+    page = go("history")
+    entries = page.versions.entries
+    gone = {str(entries.itemData(n)): entries.itemText(n) for n in range(1, entries.count())}
+    assert set(gone) == {"team_number/fever_line", "lookback_answer/kitchen/2026-09", "lookback_answer/bedside/"}
+    assert all("（现在没有了）" in words for words in gone.values())
+    assert "2026-09" in gone["lookback_answer/kitchen/2026-09"]
+    entries.setCurrentIndex(entries.findData("team_number/fever_line"))
+    settled()
+    press(page.versions, "改回这个样子")
+    settled()
+    assert window.context.state.numbers["fever_line"] == Told("38.0")
+    assert "（现在没有了）" not in entries.currentText()
+
+
 def test_an_entry_older_than_those_that_can_be_chosen_is_led_to(window, settled, act, go):
     for number in range(62):
         call = TeamCall(f"c{number}", sample.NOW - timedelta(hours=number), "值班", said=f"第 {number} 次")

@@ -34,14 +34,20 @@ ENTRY_TABLES = (
 )  # fmt: skip
 """Tables whose rows go into the bin."""
 
-_AREAS = {
+AREAS = {
     "reading": "reading", "symptom_answer": "symptom", "lookback_answer": "lookback", "team_number": "number",
     "step_date": "date", "person_field": "person",
 }  # fmt: skip
 """Tables whose rows a person does not name by her own words, with the area of the actions that name them."""
 
-VERSIONED = (*ENTRY_TABLES, *(table for table in _AREAS if table not in ENTRY_TABLES))
+VERSIONED = (*ENTRY_TABLES, *(table for table in AREAS if table not in ENTRY_TABLES))
 """Tables of which an earlier version of a row can be brought back."""
+
+_SINGLE = {
+    "team_number": "key", "step_date": "step", "person_field": "key", "symptom_answer": "card || '/' || item",
+    "lookback_answer": "question || '/' || month",
+}  # fmt: skip
+"""What has one value, without a bin: its table, and by what the history knows a row."""
 
 _CALLED = {"medicine": "name", "shift": "carer", "passport": "what"}
 """The column by which a person calls an entry, where the history's own line may name another or only how many."""
@@ -73,6 +79,13 @@ class Version(msgspec.Struct, frozen=True):
 
     line: HistoryEntry
     values: dict[str, Any] | None
+
+
+class Cleared(msgspec.Struct, frozen=True):
+    """What has no value any more since ``at``: ``entry`` is its table and key, ``team_number/day``."""
+
+    entry: str
+    at: datetime
 
 
 class Photo(msgspec.Struct, frozen=True):
@@ -307,6 +320,18 @@ class Bin(Diary):
             found.append(Version(line, values))
         return tuple(reversed(found))
 
+    def cleared(self) -> tuple[Cleared, ...]:
+        """Numbers, dates, card fields and answers that had a value once and have none now, newest first."""
+        found = []
+        for table, key in _SINGLE.items():
+            found += self._connection.execute(
+                f"""SELECT of_table || '/' || id, at, max(number) FROM touched JOIN action ON number = action
+                WHERE of_table = ? AND id NOT IN (SELECT {key} FROM {table}) GROUP BY id""",  # noqa: S608  # ours
+                (table,),
+            ).fetchall()
+        gone = [Cleared(str(entry), rows.stored_moment(str(at))) for entry, at, _ in found]
+        return tuple(sorted(gone, key=lambda one: (one.at, one.entry), reverse=True))
+
     def restore_version(self, table: str, key: str, number: int) -> Done:
         """Make an entry again what it was after line ``number`` of the history; a new action.
 
@@ -330,7 +355,7 @@ class Bin(Diary):
                 return rows.reading_subject(rows.reading(there(made)))
             return _called(table, key, values, version.line.subject)
 
-        return self._act(f"{_AREAS.get(table, 'version')}.restore", change)
+        return self._act(f"{AREAS.get(table, 'version')}.restore", change)
 
     def _moved(self, table: str, key: str, values: dict[str, Any]) -> dict[str, Any]:
         """An earlier version, with the medicine that took its own one's place if the two were merged since."""
@@ -347,7 +372,7 @@ def _called(table: str, key: str, values: Mapping[str, Any], subject: str) -> st
     """What the history calls a row that was brought back, as the actions of its area do."""
     if table == "symptom_answer":
         return f"{values['item']} {values['answer']}"
-    if table in _AREAS:
+    if table in AREAS:
         return key.partition("/")[0]
     return str(values[_CALLED[table]]) if table in _CALLED else subject
 

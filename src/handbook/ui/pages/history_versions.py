@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handbook.domain import STEP_DATES
 from handbook.record import Done, Store
-from handbook.record.bin import Version
+from handbook.record.bin import AREAS, Cleared, Version
 from handbook.ui import actions
 from handbook.ui.context import Context
 from handbook.ui.pages.version_words import version_lines
@@ -29,18 +29,25 @@ class VersionSheet(Sheet):
         super().__init__(context.theme, context.phrases("versions.title"), gap=10)
         self._context = context
         self._wanted = self._led_to = ""
+        self._cleared: tuple[Cleared, ...] = ()
         say = context.phrases
         self.entries = choice([("", say("versions.choose"))])
         self.entries.currentIndexChanged.connect(self._chosen)
         self.add(Field(context.theme, say("versions.which"), self.entries))
         self._box = QWidget()
         self.add(self._box)
-        self._fill()
+        self.refresh()
 
     def refresh(self) -> None:
         """The record has changed."""
         self._fill()
+        self._context.bridge.ask(Store.cleared, self._cleared_arrived)
         self._ask()
+
+    @Slot(object)
+    def _cleared_arrived(self, cleared: tuple[Cleared, ...]) -> None:
+        self._cleared = cleared
+        self._fill()
 
     def show_entry(self, table: str, key: str) -> None:
         """Show one entry, however old it is."""
@@ -98,7 +105,14 @@ class VersionSheet(Sheet):
         for one in state.lookback:
             what = actions.named(context, "lookback", one.question)
             found.append((f"lookback_answer/{one.question}/{one.month}", f"{what} {one.month}".strip()))
-        return found
+        return found + [(one.entry, self._gone(one)) for one in self._cleared[:RECENT]]
+
+    def _gone(self, one: Cleared) -> str:
+        table, key, *more = one.entry.split("/")
+        area = AREAS[table]
+        key, more = (more[0], []) if area == "symptom" else (key, more)
+        what = " ".join(filter(None, (actions.named(self._context, area, key), *more)))
+        return self._dated(one.at, self._context.phrases("versions.gone", what=what))
 
     def _dated(self, at: datetime, words: str) -> str:
         here = at.astimezone(self._context.now().tzinfo)
