@@ -166,17 +166,17 @@ def test_a_version_of_a_reading_goes_by_the_words_of_its_line(record):
 
 
 def test_what_was_cleared_is_named_while_it_is_gone(record):
-    do(record, lambda s: s.set_number("day", Told("021-1")))
-    do(record, lambda s: s.set_number("night", Told("021-2")))
+    do(record, lambda s: s.set_number("phone_day", Told("021-1")))
+    do(record, lambda s: s.set_number("fever_line", Told("021-2")))
     do(record, lambda s: s.answer(CARD, "fever", Answer.YES, observer="儿子"))
     assert do(record, lambda s: s.cleared()) == ()
-    do(record, lambda s: s.set_number("day", None))
+    do(record, lambda s: s.set_number("phone_day", None))
     do(record, lambda s: s.answer(CARD, "fever", None, observer=""))
     gone = do(record, lambda s: s.cleared())
-    assert {one.entry for one in gone} == {"team_number/day", "symptom_answer/c1/fever"}
+    assert {one.entry for one in gone} == {"team_number/phone_day", "symptom_answer/c1/fever"}
     assert {one.at for one in gone} == {one.at for one in do(record, lambda s: s.history(2))}
-    number = do(record, lambda s: s.versions("team_number", "day"))[-1].line.number
-    do(record, lambda s: s.restore_version("team_number", "day", number))
+    number = do(record, lambda s: s.versions("team_number", "phone_day"))[-1].line.number
+    do(record, lambda s: s.restore_version("team_number", "phone_day", number))
     assert [one.entry for one in do(record, lambda s: s.cleared())] == ["symptom_answer/c1/fever"]
 
 
