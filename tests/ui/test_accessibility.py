@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 from test_reach import STATES, show
 
+from handbook.domain import Dose, Medicine
 from handbook.ui.pages.curve_sheet import CurveSheet
+from handbook.ui.pages.diary_entries import EntrySheet
 
 Role = QAccessible.Role
 NAME, VALUE = QAccessible.Text.Name, QAccessible.Text.Value
@@ -143,6 +145,34 @@ def test_the_walk_finds_what_is_mute_or_there_twice(window, settled):
         ("unnamed", "ComboBox", "QComboBox"),
         ("unnamed", "EditableText", "QLineEdit"),
     ]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_forms_that_are_open_at_once_are_told_apart(sample_window, settled, language):
+    window = sample_window
+    window.context.keep(language=language)
+    window.go("diary", "")
+    for sheet in window.page.findChildren(EntrySheet):
+        sheet.new.click()
+        settled()
+    assert len([sheet for sheet in window.page.findChildren(EntrySheet) if sheet.draft is not None]) == 3
+    assert faults(window) == []
+    keep = window.page.findChild(QPushButton, "keep call")
+    assert keep.accessibleName() == {"zh-Hans": "和团队的电话：记下", "en": "Calls with the team: Write down"}[language]
+
+
+def test_entries_that_are_equal_are_numbered(window, settled, act):
+    for number in "12":
+        medicine = Medicine(id=number, name="同名药", strength="5 毫克")
+        act(lambda store, medicine=medicine: store.add_medicine(medicine))
+        dose = Dose(f"d{number}", number, window.context.now(), amount="1 片")
+        act(lambda store, dose=dose: store.add_dose(dose))
+    for place, detail in (("medicines", ""), ("night", "medicine")):
+        window.go(place, detail)
+        settled()
+        assert faults(window) == []
+        names = [press.accessibleName() for press in window.page.findChildren(QPushButton) if press.isVisible()]
+        assert any(name.endswith("（第 2 个）") for name in names)
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

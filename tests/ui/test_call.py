@@ -114,6 +114,17 @@ def test_what_to_read_out_is_what_was_entered(sample_window, settled):
     assert "样张·张某" in next(line for line in shown(page) if line.startswith("你好"))
 
 
+def test_the_cursor_stays_on_its_button_when_the_record_changes_under_the_page(call, settled, act, qtbot):
+    act(lambda store: store.set_number("fever_line", Told("38.0")))
+    call.page._print.setFocus()
+    qtbot.keyClick(call, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert call.focusWidget() is call.page._print
+    qtbot.keyClick(call, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert call.focusWidget() is call.page._print
+
+
 def test_yes_since_yesterday_and_not_before(call, settled, act):
     now = sample.NOW
     midnight = now.replace(hour=0, minute=0)

@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QImage
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -53,6 +54,17 @@ def test_it_is_entered_and_left_by_one_press_on_the_first_page_and_kept(sample_w
     settled(window)
     assert not window.context.theme.elder
     assert window.context.theme.text("body") == 18
+
+
+def test_who_enters_it_by_keyboard_can_leave_it_by_the_same_key(sample_window, settled, qtbot):
+    window = sample_window
+    link(window, "enter").setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    settled()
+    assert window.focusWidget() is link(window, "leave")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    settled()
+    assert window.focusWidget() is link(window, "enter")
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

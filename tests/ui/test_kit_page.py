@@ -39,7 +39,7 @@ def told(page):
 
 
 def corner(window):
-    return window.phone.accessibleName()
+    return window.heading.phone.accessibleName()
 
 
 def test_a_kit_is_seen_before_it_is_used(window, settled, choose):

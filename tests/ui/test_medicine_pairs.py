@@ -37,7 +37,7 @@ def test_two_that_look_alike_are_shown_side_by_side_and_merged_in_one_step(windo
     qtbot.mouseClick(offer(page), Qt.MouseButton.LeftButton)
     settled()
     compare = page.compare
-    assert window._title.text() == page.say("compare")
+    assert window.heading.title.text() == page.say("compare")
     assert window.focusWidget() is compare.back
     shown = texts(page)
     for words in ("1 片", "2 片", "心脏", "乙酰水杨酸 100 mg", page.say("compare_unlike"), page.say("yes")):
@@ -93,7 +93,7 @@ def test_going_back_decides_nothing_and_a_rebuilt_window_still_compares(window, 
     settled()
     assert page.compare is None
     assert offer(page) is not None
-    assert window._title.text() == page.phrases("place.medicines.title")
+    assert window.heading.title.text() == page.phrases("place.medicines.title")
 
 
 def test_the_question_waits_for_an_unfinished_change(window, page, settled, qtbot):

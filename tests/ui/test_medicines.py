@@ -133,7 +133,7 @@ def test_a_draft_survives_leaving_escape_larger_text_and_another_language(window
     window.context.keep(language="en")
     settled()
     assert window.page.form.input("name").text() == "half a na"
-    assert window._title.text() == "Add a medicine"
+    assert window.heading.title.text() == "Add a medicine"
     window.page.form.left.emit()
     settled()
     assert window.page.form is None
@@ -169,7 +169,7 @@ def test_three_lists(sample_window, settled):
     page = window.page
     rows = [row.objectName() for row in page.findChildren(PressRow)]
     assert rows == ["open sample-0", "open sample-1", "open sample-2", "open sample-3", "open old"]
-    assert "2026\u00a0年\u00a08\u00a0月\u00a04\u00a0日" in window._subtitle.text()
+    assert "2026\u00a0年\u00a08\u00a0月\u00a04\u00a0日" in window.heading.subtitle.text()
     assert page.say("ruler_note") in shown(page)
     assert len(page.findChildren(RulerBar)) == 4
     assert any("约" in text for text in shown(page))

@@ -80,13 +80,13 @@ def write_temperature(window, qtbot, text):
 def test_the_quiet_page_is_dark_and_shows_only_what_the_night_needs(night):
     page = night.page
     assert night.place == "night"
-    assert night._title.text() == "现在 03:12"
+    assert night.heading.title.text() == "现在 03:12"
     assert max(background(night)) < 30
     assert not night.places.isVisible()
     assert [door.accessibleName() for door in doors(page)] == ["量了体温", "有变化", "给了药", "打电话"]
     assert all(door.height() >= 96 for door in doors(page))
     assert fixed_text(night).isVisible()
-    assert "021-0000 1111" in [part.text() for part in night.phone.findChildren(QLabel)]
+    assert "021-0000 1111" in [part.text() for part in night.heading.phone.findChildren(QLabel)]
     assert night.context.settings.theme == "system"
 
 
@@ -235,6 +235,23 @@ def test_a_name_that_is_half_typed_is_kept_and_stands_ready(night, settled, writ
     night.page.doors["medicine"].click()
     assert night.page.panel.input.text() == "新开"
     assert night.focusWidget() is night.page.panel.input
+    night.larger_text()
+    settled()
+    assert night.focusWidget() is night.page.panel.input
+    assert (night.page.panel.input.text(), night.page.panel.input.selectedText()) == ("新开", "")
+
+
+def test_a_window_that_changes_under_a_half_typed_number_does_not_swallow_it(night, settled, qtbot):
+    night.page.doors["temperature"].click()
+    qtbot.keyClicks(night.page.panel.value.input, "38")
+    for change in (night.larger_text, lambda: night.resize(700, 500)):
+        change()
+        settled()
+        qtbot.keyClicks(night.focusWidget(), "1")
+    assert night.page.panel.value.input.text() == "3811"
+    night.page.close_panel()
+    night.page.doors["temperature"].click()
+    assert night.page.panel.value.input.selectedText() == "3811"
 
 
 def test_the_infusion_date_is_asked_for_only_while_there_is_none(night, settled, qtbot, context):
@@ -405,6 +422,27 @@ def test_calling_keeps_the_dark_and_leads_back(night, settled, qtbot):
     assert min(background(night)) > 200
 
 
+def test_the_dark_stays_however_far_one_goes_until_the_bar_is_used(night, settled, qtbot):
+    night.page.doors["call"].click()
+    night.go("team", "")
+    night.go("settings", "")
+    settled()
+    assert max(background(night)) < 40
+    night.places.entry("medicines").click()
+    night.go("lookback", "")
+    settled()
+    assert min(background(night)) > 200
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    qtbot.keyClick(night, Qt.Key.Key_Escape)
+    settled()
+    assert night.place == "settings"
+    assert max(background(night)) < 40
+    qtbot.keyClick(night, Qt.Key.Key_F2)
+    night.go("medicines", "")
+    settled()
+    assert max(background(night)) < 40
+
+
 def test_after_a_while_without_a_key_the_page_is_quiet_again(night, settled, qtbot, clock):
     night.page.doors["temperature"].click()
     qtbot.keyClicks(night.page.panel.value.input, "38")
@@ -419,7 +457,7 @@ def test_after_a_while_without_a_key_the_page_is_quiet_again(night, settled, qtb
     night.page.look_at_the_clock()
     settled()
     assert night.page.panel is None
-    assert night._title.text() == "现在 03:15"
+    assert night.heading.title.text() == "现在 03:15"
     assert night.focusWidget() is night.page.doors["temperature"]
     night.page.doors["temperature"].click()
     assert night.page.panel.value.input.text() == "38"

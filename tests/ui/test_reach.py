@@ -177,7 +177,7 @@ def faults(window):
 
 def walk(window, qtbot):
     """Tab from the first control once around; returns what was reached, and what could not be seen when it was."""
-    page, start = window.page, window.phone
+    page, start = window.page, window.heading.phone
     start.setFocus(Qt.FocusReason.TabFocusReason)
     order, unseen = [], []
     for _ in range(400):

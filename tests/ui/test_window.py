@@ -46,10 +46,10 @@ def test_the_number_stands_in_the_corner_of_every_page(window, settled, act):
     for place in MODULES:
         window.go(place, "")
         settled()
-        shown = [part.text() for part in window.phone.findChildren(QLabel)]
+        shown = [part.text() for part in window.heading.phone.findChildren(QLabel)]
         assert "021-0000 1111" in shown
-        assert "021-0000 1111" in window.phone.accessibleName()
-    window.phone.click()
+        assert "021-0000 1111" in window.heading.phone.accessibleName()
+    window.heading.phone.click()
     settled()
     assert window.place == "call"
 
@@ -190,6 +190,13 @@ class _Shown(QObject):
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.windows.append(watched)
         return False
+
+
+@pytest.mark.parametrize(("place", "entry"), [("lookback", "medicines"), ("diary", "today"), ("keep", "settings")])
+def test_the_bar_shows_what_a_place_without_an_entry_of_its_own_belongs_to(window, settled, place, entry):
+    window.go(place, "")
+    settled()
+    assert [name for name in (*MAIN, "settings") if window.places.entry(name).isChecked()] == [entry]
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

@@ -1,4 +1,4 @@
-"""The fixed frame of the window: the bar of places, the corner with the number, the bar that undoes."""
+"""The fixed frame of the window: the bar of places on the left, the bar that undoes at the foot."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui import icons, people
-from handbook.ui.pages import ESSENTIAL, MAIN, SHUT
-from handbook.ui.widgets import button, label, picture, show_part
+from handbook.ui.pages import ESSENTIAL, MAIN, PART_OF, SHUT
+from handbook.ui.widgets import button, label, show_part
 from handbook.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         QAbstractButton,
     )
 
-    from handbook.domain import Journey
     from handbook.ui.context import Context
 
 BAR_SECONDS = 30
@@ -163,7 +162,8 @@ class PlacesBar(QFrame):
         column.addSpacing(0 if self._short else theme.px(6))
 
     def mark(self, place: str) -> None:
-        """Show where the reader is; a place that is not on the bar lifts all. What is folded away opens for it."""
+        """Show where the reader is, or what it is a part of. What is folded away opens for it."""
+        place = PART_OF.get(place, place)
         for name, entry in self._entries.items():
             here = name == place
             if not self._short and here != (name == self._marked):
@@ -183,53 +183,6 @@ class PlacesBar(QFrame):
         sender = self.sender()
         if sender is not None:
             self.chosen.emit(sender.property("place"))
-
-
-class Corner(QPushButton):
-    """The 24-hour number, in the same corner of every page; pressing it opens the call page."""
-
-    def __init__(self, context: Context, *, narrow: bool) -> None:
-        super().__init__()
-        self.setProperty("role", "call")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme, phrases = context.theme, context.phrases
-        line = QHBoxLayout(self)
-        side, ends = theme.px(10 if narrow else 16), theme.px(4 if narrow else 6)
-        line.setContentsMargins(side, ends, side, ends)
-        line.setSpacing(theme.px(8 if narrow else 12))
-        phone = context.state.person.get("phone_24h") or context.numbers.phone_24h
-        if phone or not narrow:
-            line.addWidget(picture(theme, "places/phone", 26 if narrow else 30, theme.colours.call))
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        heading = label(phrases("app.phone"), "call-soft", wrap=False)
-        number = label(phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False)
-        if not (phone and narrow):  # in a slim window one line is enough: the drawing says what the number is
-            column.addWidget(heading)
-        column.addWidget(number)
-        line.addLayout(column)
-        for part in self.findChildren(QLabel):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(f"{phrases('app.phone')} {phone or phrases('app.phone_unset')}")
-
-    def sizeHint(self) -> QSize:
-        """As large as what lies in it."""
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Never smaller than the number."""
-        return self.sizeHint()
-
-
-def day_text(context: Context, journey: Journey) -> str:
-    """Day +N in words; a count of days and nothing else."""
-    day = journey.day(context.today())
-    if day is None:
-        return context.words("day.none")
-    if day == 0:
-        return context.words("day.zero")
-    return context.words("day.after", n=day) if day > 0 else context.words("day.before", n=-day)
 
 
 class Foot(QFrame):

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from handbook.settings import SCALES
 from handbook.ui import actions, background, fonts, opening, shortcuts, theme
-from handbook.ui.frame import Corner, Foot, PlacesBar, day_text
+from handbook.ui.frame import Foot, PlacesBar
+from handbook.ui.heading import Heading
 from handbook.ui.keeping import Keeping
 from handbook.ui.lock import IdleWatch
 from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
 from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
-from handbook.ui.widgets import label, show_part, spoken
-from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets import show_part, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self._back: list[tuple[str, str]] = []
         self._forward: list[tuple[str, str]] = []
         self.place, self.detail = place, ""
+        self._chosen = ""
+        """The place that was chosen on the bar since the night page was left, if one was."""
         self._pages: dict[str, Page] = {}
         self._idle = IdleWatch(context, self)
         self._drawn = False
@@ -254,9 +256,19 @@ class MainWindow(QMainWindow):
         if self.context.kit_in_use.fault is not None:
             self._failed(self.context.kit_in_use.fault)
         if focused in before:  # who turns the text size by keyboard stays where he was
-            after = self._controls()
-            if len(before) == len(after):
-                after[before.index(focused)].setFocus()
+            self._give_focus(before, before.index(focused))
+
+    def _give_focus(self, before: list[QWidget], number: int) -> None:
+        """The control that had the focus: the same in number, else the first of its name, else the page's first."""
+        after = self._controls()
+        if len(before) == len(after):
+            after[number].setFocus()
+            return
+        name = before[number].accessibleName()
+        after = [part for part in after if part.isEnabled() and part.isVisibleTo(self.centralWidget())]
+        own = [part for part in after if self.page.isAncestorOf(part)]
+        if one := next((part for part in after if part.accessibleName() == name), next(iter(own), None)):
+            one.setFocus()
 
     def _sheet(self) -> QWidget:
         """Heading, page and foot."""
@@ -268,7 +280,9 @@ class MainWindow(QMainWindow):
         side = look.px(24 if narrow else 44)
         right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
         right.setSpacing(look.px(8 if low else 14))
-        right.addLayout(self._heading())
+        self.heading = Heading(self.context, narrow=narrow, low=low)
+        self.heading.call_pressed.connect(self._call_pressed)
+        right.addLayout(self.heading)
         self._bands = QVBoxLayout()
         self._bands.setContentsMargins(0, 0, look.px(16), 0)
         right.addLayout(self._bands)
@@ -287,50 +301,6 @@ class MainWindow(QMainWindow):
         if opening.read_only(self.context):
             offer = (self.context.phrases("elsewhere.again"), self._open_again)
             self.elsewhere.tell(opening.elsewhere(self.context), offer=offer, lasting=True)
-
-    def _heading(self) -> QGridLayout:
-        look = self.context.theme
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, look.px(16), 0)
-        grid.setHorizontalSpacing(look.px(24))
-        grid.setVerticalSpacing(look.px(2))
-        self._title = label("", "title-narrow" if self._form[0] else "title")
-        self._subtitle = label("", "subtitle")
-        self._corner = QGridLayout()
-        self._corner.setVerticalSpacing(look.px(4))
-        if self._form[0]:  # the words then need the whole width
-            grid.setVerticalSpacing(look.px(8))
-            grid.addLayout(self._corner, 0, 0)
-            grid.addWidget(self._title, 1, 0)
-            grid.addWidget(Measure(look, self._subtitle), 2, 0)
-        else:
-            grid.addWidget(self._title, 0, 0)
-            grid.addWidget(Measure(look, self._subtitle), 1, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(self._corner, 0, 1, 2, 1)
-            grid.setRowStretch(1, 1)
-        grid.setColumnStretch(0, 1)
-        self._fill_corner()
-        return grid
-
-    def _fill_corner(self) -> None:
-        while (item := self._corner.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._day = self.context.today()
-        self.phone = Corner(self.context, narrow=self._form[0])
-        self.phone.clicked.connect(self._call_pressed)
-        narrow = self._form[0]
-        day = label(day_text(self.context, self.context.state.journey), "soft", wrap=narrow)
-        right = Qt.AlignmentFlag.AlignRight
-        if narrow:  # beside each other
-            self._corner.addWidget(day, 0, 0)
-            self._corner.addWidget(self.phone, 0, 1, right | Qt.AlignmentFlag.AlignVCenter)
-            self._corner.setColumnStretch(0, 1)
-        else:
-            self._corner.addWidget(self.phone, 0, 0, right)
-            self._corner.addWidget(day, 1, 0, right)
-            self._corner.setRowStretch(2, 1)
 
     def _fitting_form(self) -> tuple[bool, bool]:
         """Whether the bar must be slim, and whether it must do without its drawings."""
@@ -362,6 +332,8 @@ class MainWindow(QMainWindow):
         if (place, detail) != (self.place, self.detail):
             self._back.append((self.place, self.detail))
             self._forward.clear()
+        if page_class(place).look:
+            self._chosen = ""
         self._move(place, detail)
 
     @Slot()
@@ -412,8 +384,8 @@ class MainWindow(QMainWindow):
                 self._bands.addWidget(page.band)
         self.place, self.detail = place, detail
         page = self._pages[place]
-        if self._day != self.context.today():  # one screen, one day
-            self._fill_corner()
+        if self.heading.day != self.context.today():  # one screen, one day
+            self.heading.fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
@@ -427,24 +399,18 @@ class MainWindow(QMainWindow):
     def _look(self, place: str) -> str:
         """The colours of a place: its own, which what is opened from it keeps, or "" for those of the settings.
 
-        A white page at three in the morning blinds, whether it is the night page or what was opened from there.
+        A white page at three in the morning blinds, whether it is the night page or what was opened from there, however
+        many steps away. Who then chooses a place on the bar is back in the house of the day.
         """
-        before = self._back[-1][0] if self._back else place
-        return page_class(place).look or page_class(before).look
+        if place != self._chosen:
+            for before in (place, *(before for before, _ in reversed(self._back))):
+                if page_class(before).look or before == self._chosen:
+                    return page_class(before).look
+        return page_class(place).look
 
     @Slot()
     def _heading_changed(self) -> None:
-        self._title.setText(self.page.title)
-        role = self.page.title_role or ("title-narrow" if self._form[0] else "title")
-        if role != self._title.property("role"):
-            self._title.setProperty("role", role)
-            self._title.style().polish(self._title)
-        self._subtitle.setText(self.page.subtitle)
-        low = self._form[1]  # the heading then scrolls with the page, so that there is room to read
-        show_part(self._title, shown=not low)
-        show_part(self._subtitle, shown=bool(self.page.subtitle) and not low)
-        if low:
-            self.page.show_lead()
+        self.heading.show_page(self.page)
 
     @Slot(str)
     def _moved(self, detail: str) -> None:
@@ -453,6 +419,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _place_chosen(self, place: str) -> None:
+        self._chosen = place
         self.go(place, "")
 
     @Slot()
@@ -537,7 +504,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _record_changed(self) -> None:
-        self._fill_corner()
+        self.heading.fill_corner()
         self.page.refresh()
         self._heading_changed()
 
@@ -579,7 +546,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _minute_turned(self) -> None:
         """After midnight corner and page say the new day together."""
-        if self._day != self.context.today() and self.place in self._pages:
+        if self.heading.day != self.context.today() and self.place in self._pages:
             self._record_changed()
         self.context.minute.emit()
         self._look_elsewhere()

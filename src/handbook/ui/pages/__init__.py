@@ -39,6 +39,13 @@ MAIN = ("today", "steps", "symptoms", "medicines", "card", "handbook")
 ESSENTIAL = ("today", "symptoms", "medicines", "handbook")
 """Those that the bar of the elder view shows at once; the others and the gear are behind its "More"."""
 
+PART_OF = {
+    "lookback": "medicines", "give": "medicines", "diary": "today", "proof": "card", "screen": "card",
+    "team": "settings", "kit": "settings", "batch": "settings", "keys": "settings", "keep": "settings",
+    "history": "settings", "people": "settings",
+}  # fmt: skip
+"""The entry of the bar that a place without one of its own belongs to; the call and the night page belong to none."""
+
 SHUT = ("shut", "handbook")
 """The places of the bar while there is no record: it is locked, or cannot be opened."""
 
@@ -51,4 +58,4 @@ def page_class(place: str) -> type[Page]:
     return cast("type[Page]", getattr(import_module(f"handbook.ui.pages.{place}"), MODULES[place]))
 
 
-__all__ = ["ESSENTIAL", "MAIN", "MODULES", "OPEN_TO_ALL", "SHUT", "Page", "page_class"]
+__all__ = ["ESSENTIAL", "MAIN", "MODULES", "OPEN_TO_ALL", "PART_OF", "SHUT", "Page", "page_class"]

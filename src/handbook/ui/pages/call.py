@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
 from handbook.content import call_text, kit_notes
@@ -78,7 +78,9 @@ class CallPage(Page):
         if seen == self._shown:
             return
         self._shown = seen
+        focused, name = self.focusWidget(), ""
         if self._body is not None:
+            name = focused.accessibleName() if focused is not None and self._body.isAncestorOf(focused) else ""
             self._body.hide()
             self._body.deleteLater()
             self.column.takeAt(0)
@@ -92,6 +94,10 @@ class CallPage(Page):
         across.add(read)
         column.addWidget(across)
         self.column.insertWidget(0, self._body)
+        if name:  # Ctrl+Z and Ctrl+Y draw the page anew under the cursor
+            self._body.show()
+            presses = self._body.findChildren(QPushButton)
+            next((press for press in presses if press.accessibleName() == name), self._print).setFocus()
 
     # -- whom --------------------------------------------------------------------------------------------------
 
@@ -154,7 +160,8 @@ class CallPage(Page):
             sheet.add(flow(button(self.say("open_record"), self._shut)))
         sheet.add(label(self._as_entered(), "soft"))
         self.aloud = ReadAloud(self.context, self._said)
-        sheet.add(flow(button(self.say("print"), self.print_page), self.aloud, gap=self.theme.px(12)))
+        self._print = button(self.say("print"), self.print_page)
+        sheet.add(flow(self._print, self.aloud, gap=self.theme.px(12)))
         sheet.column.addStretch(1)
         return sheet
 

@@ -10,7 +10,7 @@ from handbook.content import read_off_text
 from handbook.domain import Answer, InputError, Medicine, Quantity, Reading, Site, SymptomCard, parse_day, taken_on
 from handbook.ui.bridge import RECENT_DAYS
 from handbook.ui.context import Context
-from handbook.ui.frame import day_text
+from handbook.ui.heading import day_text
 from handbook.ui.widgets.recent import called_day, symptom_names
 
 TEMPERATURES = 3

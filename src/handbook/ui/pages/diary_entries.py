@@ -14,6 +14,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.symptom_card import Note
 from handbook.ui.widgets import Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.spoken import name_parts_of, tell_apart
 
 FIRST_SHOWN = 6
 Draft = dict[str, Any]
@@ -144,7 +145,10 @@ class EntrySheet(Sheet, Generic[E]):
         self._inputs, self._fields = {}, {}
         draft = self.draft
         if draft is not None:
+            before = set(body.findChildren(QWidget))
             self._form(column, draft)
+            form = [part for part in body.findChildren(QWidget) if part not in before]
+            name_parts_of(self.context.phrases, self.say(f"{self.kind}_title"), form)
         entries = self.entries()
         shown = entries if self._whole else entries[:FIRST_SHOWN]
         for entry in shown:
@@ -152,6 +156,7 @@ class EntrySheet(Sheet, Generic[E]):
             column.addWidget(self._row(entry))
         if len(shown) < len(entries):
             column.addWidget(flow(button(self.say("more"), self._more, role="link")))
+        tell_apart(self.context.phrases, body.findChildren(QPushButton))
         return body
 
     def _row(self, entry: E) -> QWidget:

@@ -17,6 +17,7 @@ from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.partial_dates import date_words
 from handbook.ui.widgets.rows import PressRow, breakable
 from handbook.ui.widgets.ruler import RulerBar, RulerScale, bar
+from handbook.ui.widgets.spoken import tell_apart
 
 WEIGHTS = (10, 6, 7, 5)
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -214,6 +215,7 @@ class MedicineList(Sheet):
                 if medicine.id == stopping:
                     self.add(self._question(medicine))
         self._arrange()
+        tell_apart(context.phrases, self.findChildren(QPushButton))
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the page."""

@@ -188,6 +188,8 @@ class NightPage(Page):
             self.context.go.emit("call", "")
         else:
             self._open_panel(name)
+            if isinstance(self.panel, TemperaturePanel):
+                self.panel.value.input.selectAll()  # a number from before is replaced; one being typed is not
             self.moved.emit(name)
 
     def _open_panel(self, name: str) -> None:

@@ -19,6 +19,7 @@ from handbook.ui.widgets.dates import DateField
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.moment import moment_words
 from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.spoken import tell_apart
 
 
 class TemperaturePanel(Sheet):
@@ -48,9 +49,8 @@ class TemperaturePanel(Sheet):
         return self._context.phrases(f"place.symptoms.{key}", **params)
 
     def ready(self) -> None:
-        """Put the cursor into the number; what stands there from before is replaced by what is typed."""
+        """Put the cursor into the number."""
         self.value.input.setFocus()
-        self.value.input.selectAll()
 
     @Slot()
     def _typed(self) -> None:
@@ -148,6 +148,7 @@ class MedicinePanel(Sheet):
                 beside.add(press)
                 self.presses.append(press)
             self.add(beside)
+            tell_apart(say, self.presses)
         self.input = line_edit(draft.get("typed", ""))
         self.input.textChanged.connect(self._typed)
         self.input.returnPressed.connect(self.submit)

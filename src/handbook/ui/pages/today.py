@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
 from handbook.domain import STEP_DATES, WINDOWS, window_end
-from handbook.ui.frame import day_text
+from handbook.ui.heading import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, show_part, tab_after
 from handbook.ui.widgets.callframe import CallFrame

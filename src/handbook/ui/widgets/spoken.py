@@ -5,12 +5,17 @@ Qt's classes for this take some milliseconds to load, so they are loaded when th
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QAccessibleInterface
+    from PySide6.QtWidgets import QWidget
+
+    from handbook.phrases import Phrases
 
 PICTURE, CHART = "Graphic", "Chart"
 """The ``spoken_role`` of a widget that draws itself: to Qt it would be a mere panel, which readers pass over."""
@@ -30,6 +35,23 @@ def install() -> None:
     from PySide6.QtGui import QAccessible  # noqa: PLC0415
 
     QAccessible.installFactory(_interface)
+
+
+def tell_apart(phrases: Phrases, controls: Iterable[QWidget]) -> None:
+    """Number those of the controls that would be called the same: two equal entries are two all the same."""
+    times: Counter[str] = Counter()
+    for control in controls:
+        if name := control.accessibleName():
+            times[name] += 1
+            if times[name] > 1:
+                control.setAccessibleName(phrases("app.alike", name=name, n=times[name]))
+
+
+def name_parts_of(phrases: Phrases, whole: str, controls: Iterable[QWidget]) -> None:
+    """Say with each of the controls what it is a part of, where a page has several forms that are built alike."""
+    for control in controls:
+        if name := control.accessibleName():
+            control.setAccessibleName(phrases("app.of", whole=whole, part=name))
 
 
 def announce(of: QObject, sentence: str) -> None:
