@@ -65,14 +65,14 @@ def _family_front(language: str, parts: Parts) -> list[Block]:
 
 
 def _family_back(language: str, parts: Parts) -> list[Block]:
-    """120, the number and the short list. English takes more room: its fever line stands on the front."""
+    """120, the number and the short list. English takes more room: its line for fever stands on the front."""
     chinese = is_chinese(language)
     return [
         *parts.call(language),
         parts.number([language], 11 if chinese else 10.5),
         Bar(HAIRLINE, above=1, below=1) if parts.facts.phone else Gap(1.5),
         *(parts.fever(language, short=True) if chinese else []),
-        parts.short_symptoms(language, 3 if chinese else 0),
+        parts.short_symptoms(language, 3 if chinese else 0, fever=not chinese),
     ]
 
 

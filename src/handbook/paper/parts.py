@@ -104,10 +104,10 @@ class Parts:
                 )
         return blocks
 
-    def short_symptoms(self, language: str, columns: int) -> Block:
+    def short_symptoms(self, language: str, columns: int, *, fever: bool = False) -> Block:
         """The short words, read downwards; without columns as one text.
 
-        Fever stands above with its line. The three of the fixed call text are named there, unless the clinic has its
+        Fever stands above with its line, if not on another face (``fever``). The three of the fixed call text are named there, unless the clinic has its
         own call text.
         """
         named = CALL_120 if own_words(self.facts.numbers, self.facts.words(language)) else frozenset()
@@ -115,7 +115,7 @@ class Parts:
             item
             for group in self.facts.book.symptoms
             for item in group.items
-            if item.id != "fever" and item.id not in named
+            if item.id not in named and (fever or item.id != "fever")
         ]
         if not columns:
             first, *others = (item.short[language] for item in shown)
