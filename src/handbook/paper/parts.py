@@ -107,8 +107,8 @@ class Parts:
     def short_symptoms(self, language: str, columns: int, *, fever: bool = False) -> Block:
         """The short words, read downwards; without columns as one text.
 
-        Fever stands above with its line, if not on another face (``fever``). The three of the fixed call text are named there, unless the clinic has its
-        own call text.
+        Fever stands above with its line, or as a word of the list (``fever``) where that is on another face. The three
+        of the fixed call text are named there, unless the clinic has its own call text.
         """
         named = CALL_120 if own_words(self.facts.numbers, self.facts.words(language)) else frozenset()
         shown = [
