@@ -101,8 +101,8 @@ def _family(
                 if elder and name not in ELDER:
                     continue
                 window.resize(WIDTH, HEIGHT)
-                if page_class(window.place).look:  # what is opened from a page with a look of its own keeps that look
-                    window.go("settings")
+                if page_class(window.place).look:  # only the bar leads out of a look of a page's own
+                    window.places.entry("settings").click()
                 window.go(place, detail)
                 settle(app, window)
                 for _ in range(3):  # a tall window has another heading than a low one
