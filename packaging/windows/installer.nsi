@@ -65,7 +65,7 @@ LangString RUNNING ${LANG_ENGLISH} "The CAR-T Handbook is still open. Please clo
 Var everybody
 
 ; Whose registry and menu: this person's, or everybody's.
-!macro whose un
+!macro whose un self
 Function ${un}whose
   ${GetParameters} $0
   ClearErrors
@@ -79,6 +79,14 @@ Function ${un}whose
     UserInfo::GetAccountType
     Pop $1
     ${If} $1 != "Admin"
+      ${IfNot} ${Silent}
+        ; Started by a click, from Windows' own list of programs too: Windows asks who may.
+        ClearErrors
+        ExecShell "runas" "${self}" "$0"
+        ${IfNot} ${Errors}
+          Quit
+        ${EndIf}
+      ${EndIf}
       MessageBox MB_OK|MB_ICONSTOP "$(ADMIN)" /SD IDOK
       SetErrorLevel 740
       Quit
@@ -99,8 +107,8 @@ Function ${un}closed
   ${EndIf}
 FunctionEnd
 !macroend
-!insertmacro whose ""
-!insertmacro whose "un."
+!insertmacro whose "" "$EXEPATH"
+!insertmacro whose "un." "$INSTDIR\uninstall.exe"
 
 Function .onInit
   ; Silently in the language of the system; Chinese where that is neither.
