@@ -12,6 +12,8 @@ import common
 from common import Job
 from parts import Names
 
+ENTITLED = Path(__file__).resolve().parent / "macos" / "entitlements.plist"
+
 LEAST = "13.0"
 """The oldest macOS of the Qt that is shipped."""
 
@@ -59,7 +61,7 @@ def about(names: Names) -> dict[str, object]:
 def sign(app: Path) -> None:
     """Sign with the identity that MACOS_IDENTITY names; without one, for this machine only, as macOS demands."""
     identity = os.environ.get("MACOS_IDENTITY") or "-"
-    hardened = [] if identity == "-" else ["--options", "runtime", "--timestamp"]
+    hardened = [] if identity == "-" else ["--options", "runtime", "--timestamp", "--entitlements", str(ENTITLED)]
     common.run("codesign", "--force", "--deep", *hardened, "--sign", identity, str(app))
 
 

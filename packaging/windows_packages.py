@@ -1,7 +1,11 @@
-"""For Windows: the folder as a zip, and the installer. The installer is compiled on Linux too, by the tests."""
+"""For Windows: the folder as a zip, and the installer; signed where a key is named, else unsigned.
+
+The installer is compiled on Linux too, by the tests.
+"""
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import zipfile
@@ -12,6 +16,8 @@ from common import BUILD, ROOT, CannotBuildError, Job
 from parts import Names
 
 SCRIPT = Path(__file__).resolve().parent / "windows" / "installer.nsi"
+STAMPS = "http://timestamp.digicert.com"
+"""Where Windows' own tool has the time of a signature witnessed; asked by the build only."""
 INSTALLED_AT = "C:/Program Files (x86)/NSIS/makensis.exe"
 
 
@@ -19,7 +25,23 @@ def make(job: Job) -> list[Path]:
     """Both, in ``job.out``. Raises ``CannotBuildError``."""
     architecture = {"AMD64": "x86_64"}.get(platform.machine(), platform.machine().lower())
     stem = f"{job.names.package}-{job.names.version}-windows-{architecture}"
-    return [archive(job, job.out / f"{stem}.zip"), installer(job, job.out / f"{stem}-setup.exe", BUILD / "icons")]
+    sign(*sorted(job.folder.glob("*.exe")))  # before they are packed
+    setup = installer(job, job.out / f"{stem}-setup.exe", BUILD / "icons")
+    sign(setup)
+    return [archive(job, job.out / f"{stem}.zip"), setup]
+
+
+def sign(*programs: Path) -> None:
+    """Sign with the key file that WINDOWS_KEY names, by the signtool that SIGNTOOL names; without a key, do nothing.
+
+    Raises ``CannotBuildError``.
+    """
+    if key := os.environ.get("WINDOWS_KEY"):
+        common.run(
+            *(os.environ.get("SIGNTOOL", "signtool"), "sign", "/fd", "SHA256", "/f", key),
+            *("/p", os.environ.get("WINDOWS_KEY_PASSWORD", ""), "/td", "SHA256", "/tr", STAMPS),
+            *map(str, programs),
+        )
 
 
 def archive(job: Job, target: Path) -> Path:

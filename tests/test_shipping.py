@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import re
 import shutil
 import subprocess
@@ -258,6 +259,27 @@ def test_a_tool_that_is_missing_or_complains_is_told_in_one_sentence(packaging, 
         packaging.windows.installer(job, tmp_path / "out" / "x-setup.exe", tmp_path)
 
 
+def test_what_people_start_on_windows_is_signed_before_it_is_packed(packaging, job, tmp_path, monkeypatch):
+    """By a stand-in that adds a line; without a key nothing is touched."""
+    tool = tmp_path / "signtool"
+    tool.write_text('#!/bin/sh\nfor last; do :; done\necho "$@" >> "$0.said"\necho signed >> "$last"\n')
+    tool.chmod(0o755)
+    program = job.folder / "handbook.exe"
+    program.write_bytes(b"program\n")
+    monkeypatch.setattr(packaging.windows, "installer", lambda _job, target, _icons: (target.touch(), target)[1])
+    job.out.mkdir(exist_ok=True)
+    plain = packaging.windows.make(job)
+    assert not Path(f"{tool}.said").exists()
+    monkeypatch.setenv("SIGNTOOL", str(tool))
+    monkeypatch.setenv("WINDOWS_KEY", "key.pfx")
+    archive, setup = packaging.windows.make(job)
+    assert [archive, setup] == plain
+    with zipfile.ZipFile(archive) as packed:
+        assert packed.read("car-t-handbook/handbook.exe") == b"program\nsigned\n"
+    assert setup.read_bytes() == b"signed\n"
+    assert "sign /fd SHA256 /f key.pfx" in Path(f"{tool}.said").read_text()
+
+
 def test_the_zip_is_the_same_twice(packaging, job, tmp_path):
     made = packaging.windows.archive(job, tmp_path / "a.zip").read_bytes()
     assert packaging.windows.archive(job, tmp_path / "b.zip").read_bytes() == made
@@ -271,6 +293,7 @@ def test_what_macos_is_told(packaging):
     (declared,) = about["UTExportedTypeDeclarations"]
     assert kind["LSItemContentTypes"] == [declared["UTTypeIdentifier"]]
     assert declared["UTTypeTagSpecification"]["public.filename-extension"] == ["handbook-kit"]
+    assert plistlib.loads(packaging.macos.ENTITLED.read_bytes())
 
 
 # -- licences and the bill of materials ----------------------------------------------------------------------------

@@ -265,7 +265,9 @@ class MainWindow(QMainWindow):
             after[number].setFocus()
             return
         name = before[number].accessibleName()
-        after = [part for part in after if part.isEnabled() and part.isVisibleTo(self.centralWidget())]
+        whole = self.centralWidget()
+        assert whole is not None  # noqa: S101  # just built
+        after = [part for part in after if part.isEnabled() and part.isVisibleTo(whole)]
         own = [part for part in after if self.page.isAncestorOf(part)]
         if one := next((part for part in after if part.accessibleName() == name), next(iter(own), None)):
             one.setFocus()
