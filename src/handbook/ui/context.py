@@ -183,7 +183,8 @@ class Context(QObject):
             changes["views"] = {**self.settings.views, self._own: msgspec.structs.replace(self.view, **view)}
         self.settings = msgspec.structs.replace(self.settings, **changes)
         if looks:
-            self.phrases = Phrases.load(self.settings.language)
+            if "language" in changes:
+                self.phrases = Phrases.load(self.settings.language)
             self.theme = self.look()
             self.looks_changed.emit()
         self._unwritten = False
