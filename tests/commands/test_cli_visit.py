@@ -102,6 +102,16 @@ def test_the_ending_says_which_form(run: Run, record: Path, name: str) -> None:
     assert "阿昔洛韦" in Path(name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("as_", ["pdf", "html", "fhir"])
+def test_allergies_are_told_of_somebody_without_a_name(run: Run, record: Path, as_: str) -> None:
+    with closing(Record.open(record, clock=clock, new_id=str)) as opened:
+        opened.submit(lambda s: s.set_person("name", "")).result()
+        opened.submit(lambda s: s.set_person("allergies", "青霉素")).result()
+    done = run("medicines", "--record", record, "-o", "-", "--as", as_)
+    assert done.code == 0
+    assert "青霉素" in (pdf_text(done.out) if as_ == "pdf" else done.out.decode())
+
+
 def test_a_summary_for_other_programs(run: Run, record: Path) -> None:
     done = run("medicines", "--record", record, "-o", "m.json", "--as", "fhir")
     assert (done.code, done.err) == (0, "")

@@ -99,7 +99,14 @@ def test_every_sheet_can_be_made_and_shown(language: str) -> None:
         card((language,), "booklet"),
         tasks.make_checklist(BOOK, numbers=KIT.numbers, kit=KIT, languages=(language,), printed_on=TODAY),
         tasks.make_medicines(
-            BOOK, medicines, as_="pdf", window=window, person=None, language=language, printed_on=TODAY
+            BOOK,
+            medicines,
+            as_="pdf",
+            window=window,
+            person=Person(),
+            look_back=(),
+            language=language,
+            printed_on=TODAY,
         ),
     ]
     for sheet in sheets:
@@ -107,7 +114,7 @@ def test_every_sheet_can_be_made_and_shown(language: str) -> None:
         (first, *_) = tasks.render(sheet, dpi=50)
         assert sorted(first.size_mm) == pytest.approx([210, 297], abs=0.1)
     table = tasks.make_medicines(
-        BOOK, medicines, as_="csv", window=window, person=None, language=language, printed_on=TODAY
+        BOOK, medicines, as_="csv", window=window, person=Person(), look_back=(), language=language, printed_on=TODAY
     )
     assert "阿昔洛韦" in table.decode("utf-8-sig")
 

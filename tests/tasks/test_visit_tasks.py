@@ -86,7 +86,14 @@ def test_the_calendar_is_in_one_language() -> None:
 )
 def test_the_medicines_in_every_form(as_: str, begin: bytes) -> None:
     data = tasks.make_medicines(
-        BOOK, MEDICINES, as_=as_, window=WINDOW, person=None, language="zh-Hans+en", printed_on=NOW.date()
+        BOOK,
+        MEDICINES,
+        as_=as_,
+        window=WINDOW,
+        person=Person(),
+        look_back=(),
+        language="zh-Hans+en",
+        printed_on=NOW.date(),
     )
     assert data.startswith(begin)
     if as_ == "json":
@@ -113,7 +120,7 @@ def test_none_is_known_only_if_every_question_says_so() -> None:
 def test_the_list_of_medicines_says_what_the_interview_found() -> None:
     def says(*answers: LookBackAnswer) -> str:
         pages = tasks.make_medicines(
-            BOOK, [], as_="pdf", window=WINDOW, person=None, language="zh-Hans", printed_on=NOW.date(),
+            BOOK, [], as_="pdf", window=WINDOW, person=Person(), language="zh-Hans", printed_on=NOW.date(),
             look_back=answers,
         )  # fmt: skip
         return text(pages).replace(" ", "")

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import Medicine, PartialDate, PassportKind
+from handbook.domain import MachineError, Medicine, PartialDate, PassportKind
+from handbook.record import Store
 from handbook.ui import dialogs, sample
 from handbook.ui.widgets.moment import on_the_clock, read_clock
 
@@ -96,6 +97,48 @@ def test_a_call_is_changed_deleted_and_brought_back(window, page, write, settled
     window.context.bridge.undo()
     settled()
     assert window.context.state.calls[0].who == "李医生"
+
+
+def test_what_is_half_written_gives_way_to_no_other_entry_and_comes_back_when_put_aside(window, page, write, settled):
+    write_call(page, write, settled)
+    (call,) = window.context.state.calls
+    page.calls.new.click()
+    write(page.calls._inputs["who"], "值班医生")
+    press(page, f"change {call.id}")
+    settled()
+    assert page.calls._inputs["who"].text() == "值班医生"
+    assert window.foot.text == window.context.phrases("unfinished.first")
+    page.calls._drop()
+    settled()
+    assert page.calls.draft is None
+    press(page, f"change {call.id}")
+    page.calls._drop()  # nothing was typed: there is nothing to bring back
+    assert window.foot.text == window.context.phrases("unfinished.aside")
+    window.foot.offer.click()
+    settled()
+    assert page.calls._inputs["who"].text() == "值班医生"
+    press(page, "keep call")
+    settled()
+    assert {one.who for one in window.context.state.calls} == {"王护士", "值班医生"}
+
+
+def test_a_form_that_cannot_be_written_stays_when_another_entry_is_deleted_meanwhile(
+    window, page, write, settled, monkeypatch
+):
+    write_call(page, write, settled)
+    (call,) = window.context.state.calls
+    page.calls.new.click()
+    write(page.calls._inputs["who"], "值班医生")
+
+    def full(*_args):
+        raise MachineError("record.no-space")
+
+    monkeypatch.setattr(Store, "add_call", full)
+    press(page, f"delete {call.id}")
+    press(page, "keep call")
+    settled()
+    assert window.context.state.calls == ()
+    assert page.calls._inputs["who"].text() == "值班医生"
 
 
 def test_a_form_that_was_begun_survives_leaving_and_another_text_size(window, page, write, settled):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from handbook import tasks
-from handbook.domain import InputError, Medicine, PartialDate, Quantity, Reading, Site, TeamCall
+from handbook.domain import InputError, Medicine, PartialDate, Person, Quantity, Reading, Site, TeamCall
 from handbook.exchange.json_record import decode
 from handbook.tasks import exchange
 from handbook.ui import dialogs, sample
@@ -252,7 +252,14 @@ def test_a_table_is_shown_then_written_in_one_action_that_one_undo_takes_back(em
     medicines = [Medicine(f"m{n}", f"示例药 {n}", strength="5 毫克", start=PartialDate(2026, 8)) for n in range(12)]
     window = tasks.look_back(context.state.journey, context.today(), 90)
     data = tasks.make_medicines(
-        context.book, medicines, as_="csv", window=window, person=None, language="zh-Hans", printed_on=context.today()
+        context.book,
+        medicines,
+        as_="csv",
+        window=window,
+        person=Person(),
+        look_back=(),
+        language="zh-Hans",
+        printed_on=context.today(),
     )
     choose(empty, data)
     assert context.state.medicines == ()

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import UNKNOWN, HowKnown, InputError, Kind, LookBack, Medicine, PartialDate
+from handbook.domain import UNKNOWN, Heard, HowKnown, InputError, Kind, LookBack, LookBackAnswer, Medicine, PartialDate
 from handbook.ui import dialogs, sample
 from handbook.ui.widgets.partial_dates import from_parts, parts_of
 from handbook.ui.widgets.rows import PressRow, breakable
@@ -239,6 +240,39 @@ def test_another_day_is_written_in_the_form_and_the_question_can_be_closed(sampl
     assert window.page._medicine("sample-1").end == UNKNOWN
 
 
+def test_a_form_that_is_resumed_does_not_take_back_what_was_done_meanwhile(sample_window, settled):
+    window = sample_window
+    window.go("medicines", "sample-0")
+    settled()
+    window.page.form.input("note").setPlainText("after breakfast")
+    window.page.form.left.emit()
+    settled()
+    press(window.page, "stop sample-0").click()
+    press(window.page, "today sample-0").click()
+    settled()
+    window.go("medicines", "sample-0")
+    settled()
+    assert window.page.form.input("note").toPlainText() == "after breakfast"
+    assert window.page.form.end.isVisible()
+    window.page.form.submit()
+    settled()
+    kept = window.page._medicine("sample-0")
+    assert (kept.note, kept.end) == ("after breakfast", PartialDate.exact(TODAY))
+
+
+def test_a_half_written_form_that_was_put_aside_comes_back_by_one_press(window, page, form, settled, qtbot):
+    qtbot.keyClicks(form.input("name"), "half a na")
+    form.left.emit()
+    settled()
+    drop = window.page.phrases("place.medicines.draft_drop")
+    next(b for b in window.page.findChildren(QPushButton) if b.text() == drop and b.isVisible()).click()
+    settled()
+    assert window.page.say("draft_new", name="half a na") not in shown(window.page)
+    window.foot.offer.click()
+    settled()
+    assert window.page.say("draft_new", name="half a na") in shown(window.page)
+
+
 def test_deleting_asks_nothing_and_can_be_undone(sample_window, settled):
     window = sample_window
     window.go("medicines", "")
@@ -265,7 +299,7 @@ def test_a_refused_medicine_stays_in_its_form(window, page, form, settled, qtbot
     assert not window.context.state.medicines
 
 
-def test_the_doctors_page_is_saved_where_the_person_says(sample_window, settled, tmp_path, monkeypatch, qtbot):
+def test_the_doctors_page_is_saved_where_the_person_says(sample_window, settled, act, tmp_path, monkeypatch, qtbot):
     window = sample_window
     window.go("medicines", "")
     settled()
@@ -276,10 +310,14 @@ def test_the_doctors_page_is_saved_where_the_person_says(sample_window, settled,
         return tmp_path / "page.pdf" if len(asked) > 1 else None
 
     monkeypatch.setattr(dialogs, "save_path", answer)
+    act(lambda store: store.set_lookback(LookBackAnswer("kitchen", "2026-09", Heard.NONE, window.context.now())))
     window.page.doctor.click()  # went back in the dialog
     window.page.doctor.click()
     qtbot.waitUntil(lambda: not window.page.busy, timeout=20_000)
-    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    pdf = pypdfium2.PdfDocument((tmp_path / "page.pdf").read_bytes())
+    text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pdf)
+    assert "阿昔洛韦" in text
+    assert "2026-09" in text, "what the interview heard is on it too"
     assert asked[0] == "用药记录-2026-11-08.pdf"
     assert str(tmp_path / "page.pdf") in window.foot.text
 

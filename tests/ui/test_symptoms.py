@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from handbook.content import call_text
-from handbook.domain import Answer, InputError, Quantity, Site, Told, read_off
+from handbook.domain import Answer, InputError, MachineError, Quantity, Site, Told, read_off
+from handbook.record import Store
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
 from handbook.ui.tour import settle
@@ -190,6 +191,26 @@ def test_the_next_day_begins_a_new_card(open_window, tmp_path, qapp):
     tick(window.page, "fever", "no")
     settle(qapp, window)
     assert [card.begun.day for card in window.context.state.cards] == [9, 8]
+
+
+def test_a_note_that_cannot_be_written_stays_in_its_box(window, page, settled, qtbot, monkeypatch):
+    page.note.setFocus()
+    qtbot.keyClicks(page.note, "could not sleep")
+    with monkeypatch.context() as patch:
+
+        def full(*_args):
+            raise MachineError("record.no-space")
+
+        patch.setattr(Store, "set_card_note", full)
+        page.note.left.emit()
+        settled()
+    assert page.note.toPlainText() == "could not sleep"
+    assert window.context.state.cards == ()
+    assert window.foot.isVisible()
+    page.note.left.emit()
+    settled()
+    assert window.context.state.cards[0].note == "could not sleep"
+    assert "note" not in page.draft
 
 
 def test_a_note_is_one_action_when_the_cursor_leaves_it_or_the_window_is_closed(window, page, settled, qtbot, reopen):

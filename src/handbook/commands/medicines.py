@@ -49,7 +49,7 @@ def command(
         family.medicines,
         as_=kind,
         window=window,
-        person=family.person if family.person.name else None,
+        person=family.person,
         language=language,
         printed_on=on,
         look_back=family.look_back,

@@ -119,18 +119,18 @@ def make_medicines(
     *,
     as_: MedicinesAs,
     window: LookBack,
-    person: Person | None,
+    person: Person,
     language: str,
     printed_on: date,
-    look_back: Sequence[LookBackAnswer] = (),
+    look_back: Sequence[LookBackAnswer],
     passport: Sequence[PassportEntry] = (),
     now: datetime | None = None,
 ) -> bytes:
     """The medicines, sorted by the look-back: the doctor's page as PDF, a web page, or a file for other programs.
 
-    A table and a summary are in one language; of ``zh-Hans+en`` they take the first. ``look_back`` and ``passport`` are
-    for FHIR: without a medicine it says "none" only if the interview says so throughout. ``now`` is when a file for
-    other programs was made, the begin of the print date if it is not given.
+    A table and a summary are in one language; of ``zh-Hans+en`` they take the first. ``look_back`` is what the
+    interview heard: the pages list it, and FHIR says "none" only if it says so throughout. ``passport`` is for FHIR.
+    ``now`` is when a file for other programs was made, the begin of the print date if it is not given.
     """
     grouped = group(medicines, window, printed_on)
     languages = paper_languages(language)
@@ -144,14 +144,13 @@ def make_medicines(
     at = now or datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC)
     if as_ == "json":
         return exchange.medicines_json(rows, exported_at=at, content_version=book.version)
-    somebody = person or Person()
     if as_ == "html":
         lines = [paper.small_line(book, one, printed_on) for one in languages]
         asked = [said_lines(book, look_back, window, one) for one in languages]
         words_of = [book.words(one) for one in languages]
-        return exchange.html_page(grouped, window, somebody, words_of, small_lines=lines, said=asked)
+        return exchange.html_page(grouped, window, person, words_of, small_lines=lines, said=asked)
     none_known = none_taken(look_back_questions(book), look_back, window)
-    return exchange.summary(rows, somebody, words, none_known=none_known, passport=passport, now=at)
+    return exchange.summary(rows, person, words, none_known=none_known, passport=passport, now=at)
 
 
 def make_handout(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from handbook import tasks
 from handbook.tasks import exchange
 
 if TYPE_CHECKING:
     from handbook.record import Record, Store
+    from handbook.tasks.printing import MedicinesAs
     from handbook.ui.context import Context
     from handbook.ui.saving import SheetOut
 
@@ -54,23 +55,29 @@ def of_record(record: Record, job: Callable[[Store], bytes]) -> bytes:
 
 
 def _job(context: Context, what: str) -> Callable[[], bytes]:
-    state, now = context.state, context.now()
+    now = context.now()
     if what == "record_json":
         whole = partial(exchange.export_json, exported_at=now, content_version=context.book.version)
         return partial(of_record, context.bridge.record, whole)
     if what == "readings_csv":
         table = partial(exchange.export_csv, kind="readings", words=context.words, now=now)
         return partial(of_record, context.bridge.record, table)
+    return medicines(context, cast("MedicinesAs", what.removeprefix("medicines_")))
+
+
+def medicines(context: Context, as_: MedicinesAs) -> Callable[[], bytes]:
+    """What makes the list of medicines; called in the background."""
+    state = context.state
     return partial(
         tasks.make_medicines,
         context.book,
         state.medicines,
-        as_=cast("Literal['csv', 'json', 'html', 'fhir']", what.removeprefix("medicines_")),
+        as_=as_,
         window=tasks.look_back(state.journey, context.today(), context.settings.look_back_days),
         person=tasks.readable_person(state.person),
         language=context.language,
         printed_on=context.today(),
         look_back=state.lookback,
         passport=state.passport,
-        now=now,
+        now=context.now(),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -37,7 +38,7 @@ _SEEN_ONLY = {
 }
 """What else lies in the drafts of a place: how it was looked at."""
 
-_ASIDE = frozenset({"id", "page", "kind", "card", "medicine", "at", "observer", "site", "kept", "waiting"})
+_ASIDE = frozenset({"id", "page", "kind", "card", "medicine", "at", "observer", "site", "kept", "waiting", "begun"})
 """Parts of a form that a program fills in, or that mean nothing without the others."""
 
 
@@ -70,10 +71,10 @@ def written(context: Context) -> dict[str, str]:
 
 def _changed(forms: Mapping[str, Any], medicines: Sequence[Medicine]) -> dict[str, Any]:
     """The forms of medicines that say something else than the record."""
-    from handbook.ui.pages.medicine_fields import draft_of  # noqa: PLC0415  # pages are imported when visited
+    from handbook.ui.pages.medicine_fields import unchanged  # noqa: PLC0415  # pages are imported when visited
 
     known = {one.id: one for one in medicines}
-    return {key: form for key, form in forms.items() if form != draft_of(known.get(key))}
+    return {key: form for key, form in forms.items() if not unchanged(form, known.get(key))}
 
 
 def _speaks(part: object) -> bool:
@@ -90,6 +91,18 @@ def _settled(part: object) -> object:
     if isinstance(part, Mapping):
         return {key: _settled(inner) for key, inner in part.items() if key != "waiting"}
     return part
+
+
+def offer_back(context: Context, place: str, forms: dict[str, Any], key: str, form: object) -> None:
+    """Say that a half-written form was put aside; for half a minute one press has it back among ``forms``."""
+    say = context.phrases
+    again = partial(_back, context, place, forms, key, form)
+    context.offered.emit(say("unfinished.aside"), say("unfinished.again"), again, False)
+
+
+def _back(context: Context, place: str, forms: dict[str, Any], key: str, form: object) -> None:
+    forms.setdefault(key, form)
+    context.go.emit(place, "")
 
 
 class Unfinished(QObject):

@@ -12,9 +12,13 @@ from handbook.domain import HandbookError
 from handbook.record import Done, Store
 from handbook.ui.context import Context
 from handbook.ui.pages.symptom_card import Note
+from handbook.ui.unfinished import offer_back
 from handbook.ui.widgets import Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.rows import breakable
 from handbook.ui.widgets.spoken import name_parts_of, tell_apart
+
+BEGUN = "begun"
+"""The part of a draft that holds its texts as they were when the form was opened."""
 
 FIRST_SHOWN = 6
 Draft = dict[str, Any]
@@ -38,6 +42,8 @@ class EntrySheet(Sheet, Generic[E]):
     The draft lies in ``context.drafts["diary"]`` under the kind: ``id``, one text a field, and what the subclass adds.
     """
 
+    place: ClassVar[str] = "diary"
+    """The page that it lies on."""
     kind: ClassVar[str]
     """Also the first part of its actions' names in the record."""
     fields: ClassVar[tuple[str, ...]]
@@ -210,7 +216,12 @@ class EntrySheet(Sheet, Generic[E]):
         return next((entry for entry in self.entries() if entry.id == key), None)
 
     def _begin(self, key: str, texts: dict[str, str], old: E | None) -> None:
-        draft: Draft = {"id": key, **texts}
+        if (begun := self.draft) is not None and self._typed_in(begun):
+            if begun["id"] != key:
+                self.context.message.emit(self.context.phrases("unfinished.first"))
+            self._new()
+            return
+        draft: Draft = {"id": key, **texts, BEGUN: dict(texts)}
         self.begin(draft, old)
         self.context.drafts.setdefault("diary", {})[self.kind] = draft
         self.refresh()
@@ -218,12 +229,18 @@ class EntrySheet(Sheet, Generic[E]):
         first.setFocus()
         self.writing.emit(first)
 
+    def _typed_in(self, draft: Draft) -> bool:
+        before = draft.get(BEGUN, {})
+        return any(draft[name] != before.get(name, "") for name in self.fields)
+
     @Slot()
     def _new(self) -> None:
-        if (draft := self.draft) is not None:  # begun and not finished: it is there
-            self._inputs[self.fields[0]].setFocus()
+        if self.draft is not None:  # begun and not finished: it is there
+            first = self._inputs[self.fields[0]]
+            first.setFocus()
+            self.writing.emit(first)
             return
-        self._begin(self.context.new_id(), dict.fromkeys(self.fields, ""), draft)
+        self._begin(self.context.new_id(), dict.fromkeys(self.fields, ""), None)
 
     @Slot()
     def _change(self) -> None:
@@ -259,6 +276,12 @@ class EntrySheet(Sheet, Generic[E]):
 
     @Slot()
     def _drop(self) -> None:
+        draft = self.draft
+        self._close()
+        if draft is not None and self._typed_in(draft):
+            offer_back(self.context, self.place, self.context.drafts["diary"], self.kind, draft)
+
+    def _close(self) -> None:
         self.context.drafts.setdefault("diary", {}).pop(self.kind, None)
         self.refresh()
         self.new.setFocus()
@@ -283,8 +306,8 @@ class EntrySheet(Sheet, Generic[E]):
     @Slot(object)
     def _saved(self, done: Done) -> None:
         draft = self.draft
-        if draft is not None and draft.get("waiting") and done.name.partition(".")[0] == self.kind:
-            self._drop()
+        if draft is not None and draft.get("waiting") and done.name in {f"{self.kind}.add", f"{self.kind}.change"}:
+            self._close()
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why; the words stay

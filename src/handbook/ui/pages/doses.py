@@ -20,6 +20,7 @@ from handbook.ui.widgets.safer import Safer
 class DosesSheet(EntrySheet[Dose]):
     """The doses of the last month, newest first. Which medicine it was is chosen, unless only one is taken now."""
 
+    place = "medicines"
     kind = "dose"
     fields = ("amount", "observer", "note")
 
@@ -53,8 +54,9 @@ class DosesSheet(EntrySheet[Dose]):
     def begin_with(self, medicine: str) -> None:
         """Open the form for one medicine, with its usual amount."""
         dose = next((one.dose for one in self.context.state.medicines if one.id == medicine), "")
-        self._begin(self.context.new_id(), {"amount": dose, "observer": "", "note": ""}, None)
-        if (draft := self.draft) is not None:
+        key = self.context.new_id()
+        self._begin(key, {"amount": dose, "observer": "", "note": ""}, None)
+        if (draft := self.draft) is not None and draft["id"] == key:
             draft["medicine"] = medicine
             self._medicine.setCurrentIndex(self._medicine.findData(medicine))
 

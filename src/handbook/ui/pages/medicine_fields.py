@@ -24,6 +24,9 @@ LAID_OUT_MS = 200
 """After this time what was unfolded in a long form has been laid out."""
 
 LONGEST = {"note": 1000}
+BASE = "base"
+"""The part of a draft that says how the form was when it was opened."""
+
 Draft = dict[str, Any]
 """What stands in the form: text by field; the dates as the parts of their boxes; ``stopped`` and the ticks "yes" or
 "", ``stopped`` None as long as nobody said; ``ingredients`` as pairs of name and strength; ``kept``: amounts, by
@@ -50,9 +53,27 @@ def draft_asked(kind: Kind) -> Draft:
     return {**draft_of(None), "kind": kind.value, "stopped": None}
 
 
+def resumed(draft: Draft, medicine: Medicine | None) -> Draft:
+    """A form that is opened (again): what was typed in it, over the medicine as it stands in the record by now.
+
+    The medicine may have been stopped from the list meanwhile; the form must not take that back unasked.
+    """
+    now, base = draft_of(medicine), draft.get(BASE, {})
+    typed = {key: value for key, value in draft.items() if key != BASE and (key not in base or value != base[key])}
+    return {**now, **typed, BASE: now}
+
+
+def unchanged(draft: Draft, medicine: Medicine | None) -> bool:
+    """Whether a form says no more than the record does, now or when it was opened."""
+    said = {key: value for key, value in draft.items() if key != BASE}
+    return said in (draft_of(medicine), draft.get(BASE))
+
+
 def untouched(draft: Draft, medicine: Medicine | None) -> bool:
-    """Whether a form says no more than the record does, or than the question of the interview that led to it."""
-    return draft == draft_of(medicine) or (medicine is None and draft == draft_asked(Kind(draft["kind"])))
+    """:func:`unchanged`, or no more than the question of the interview that led to the form."""
+    return unchanged(draft, medicine) or (
+        medicine is None and unchanged({**draft, BASE: draft_asked(Kind(draft["kind"]))}, None)
+    )
 
 
 class Fields(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from handbook.domain import HowKnown, Kind, Medicine
 from handbook.ui.context import Context
-from handbook.ui.pages.medicine_fields import CHECKS, LAID_OUT_MS, LINES, MORE, Draft, Fields, draft_of
+from handbook.ui.pages.medicine_fields import CHECKS, LAID_OUT_MS, LINES, MORE, Draft, Fields
 from handbook.ui.pages.medicine_ingredients import Ingredients
 from handbook.ui.pages.medicine_photos import Photos
 from handbook.ui.widgets import Sheet, button, flow, label
@@ -19,7 +19,7 @@ from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.names import NameEdit
 from handbook.ui.widgets.partial_dates import PartialDateField
 
-__all__ = ["NEW", "Draft", "MedicineForm", "draft_of"]
+__all__ = ["NEW", "Draft", "MedicineForm"]
 
 NEW = "new"
 """The key of the draft of a medicine that is not in the record yet."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
 from handbook.domain import UNKNOWN, HandbookError, Kind, LookBack, Medicine, PartialDate, group
 from handbook.record import Done
+from handbook.ui import taking
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.doses import DosesSheet
 from handbook.ui.pages.medicine_compare import Compare, Pair, alike, pair_key
-from handbook.ui.pages.medicine_fields import draft_asked, untouched
-from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm, draft_of
+from handbook.ui.pages.medicine_fields import draft_asked, resumed, untouched
+from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
 from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStrip
 from handbook.ui.saving import SheetOut
+from handbook.ui.unfinished import offer_back
 from handbook.ui.widgets import Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.more import Holder, More
@@ -218,9 +218,12 @@ class MedicinesPage(Page):
     def _drop(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self._forms.pop(str(sender.property("medicine")), None)
+            key = str(sender.property("medicine"))
+            form = self._forms.pop(key, None)
             self.refresh()
             self.add.setFocus()
+            if form is not None:
+                offer_back(self.context, self.place, self._forms, key, form)
 
     @Slot(str)
     def _ask_stop(self, key: str) -> None:
@@ -270,7 +273,7 @@ class MedicinesPage(Page):
             self._form.ready()
             return
         self._close_form()
-        form = self._forms[detail] = {**draft_of(medicine), **self._forms.get(detail, {})}
+        form = self._forms[detail] = resumed(self._forms.get(detail, {}), medicine)
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
         self._form.keep.connect(self._keep)
@@ -404,14 +407,5 @@ class MedicinesPage(Page):
     def save_doctors_page(self) -> None:
         """Save the page for the doctor where the person says."""
         context = self.context
-        job = partial(
-            tasks.make_medicines,
-            context.book,
-            context.state.medicines,
-            as_="pdf",
-            window=self.window_days,
-            person=tasks.readable_person(context.state.person),
-            language=context.language,
-            printed_on=context.today(),
-        )
+        job = taking.medicines(context, "pdf")
         self._out.save(self.say("doctor"), self.say("doctor_file", date=context.today().isoformat()), job)

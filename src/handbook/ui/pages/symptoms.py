@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
@@ -334,11 +334,17 @@ class SymptomsPage(Page):
         if self._keeping and done.name == "reading.add":
             self._keeping = False
             self.form.clear()
+        typed = self._note_draft
+        if typed is not None and typed.get("waiting") and done.name == "symptom.note":
+            self.draft.pop("note")
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why
         """What was pressed is not on disk, so the button comes up again; what was typed stays."""
         self._keeping = False
+        typed = self._note_draft
+        if typed is not None and typed.pop("waiting", False):
+            self.draft["card"] = typed["card"]
         self.refresh()
 
     @Slot()
@@ -349,9 +355,9 @@ class SymptomsPage(Page):
     # -- the note ----------------------------------------------------------------------------------------------
 
     @property
-    def _note_draft(self) -> dict[str, str] | None:
-        """What is being typed (``text``), and for which ``card``."""
-        return cast("dict[str, str] | None", self.draft.get("note"))
+    def _note_draft(self) -> dict[str, Any] | None:
+        """What is being typed (``text``) and for which ``card``; ``waiting`` while the record is asked to keep it."""
+        return cast("dict[str, Any] | None", self.draft.get("note"))
 
     def _show_note(self, card: SymptomCard) -> None:
         """What is kept, unless something is being typed for this card."""
@@ -370,13 +376,15 @@ class SymptomsPage(Page):
     def keep_note(self) -> None:
         """Write the note down if it differs from what is kept: when the cursor leaves it, not at every key."""
         typed = self._note_draft
-        self.draft.pop("note", None)
-        if typed is None:
+        if typed is None or typed.get("waiting"):
             return
         key, text = typed["card"], typed["text"]
         card = self._kept(key) or SymptomCard(key, self.context.now())
-        if text != card.note:
-            self.context.bridge.do(lambda store: store.set_card_note(card, text))
+        if text == card.note:
+            self.draft.pop("note")
+            return
+        typed["waiting"] = True
+        self.context.bridge.do(lambda store: store.set_card_note(card, text))
 
     # -- the blank sheet ---------------------------------------------------------------------------------------
 
