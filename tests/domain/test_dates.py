@@ -112,4 +112,15 @@ def test_a_look_back_at_the_beginning_of_time_does_not_overflow():
     ],
 )
 def test_the_months_of_a_look_back(anchor, days, months):
-    assert months_of(LookBack(anchor, days)) == months
+    assert months_of(LookBack(anchor, days), anchor) == months
+
+
+@pytest.mark.parametrize(
+    ("anchor", "months"),
+    [
+        (date(2026, 12, 20), ("2026-11", "2026-10", "2026-09")),
+        (date(2027, 4, 10), ("2026-11",)),  # the look-back has not begun: this month is asked all the same
+    ],
+)
+def test_months_that_have_not_come_are_not_asked(anchor, months):
+    assert months_of(LookBack(anchor, 90), date(2026, 11, 8)) == months

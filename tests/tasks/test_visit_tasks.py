@@ -108,13 +108,17 @@ def test_none_is_known_only_if_every_question_says_so() -> None:
     asked = [Question("a", {}), Question("b", {}, monthly=True), Question("old", {}, older=True)]
     none_a = LookBackAnswer("a", "", Heard.NONE, NOW)
     months = [LookBackAnswer("b", f"2026-{month:02}", Heard.NONE, NOW) for month in (8, 9, 10, 11)]
-    assert none_taken(asked, [none_a, *months], WINDOW)
-    assert none_taken(asked, [none_a, LookBackAnswer("b", "", Heard.NONE, NOW)], WINDOW)
-    assert not none_taken(asked, [none_a, *months[1:]], WINDOW)
-    assert not none_taken(asked, [none_a], WINDOW)
-    assert not none_taken(asked, [none_a, *months, LookBackAnswer("b", "2026-07", Heard.YES, NOW)], WINDOW)
-    assert not none_taken(asked, [LookBackAnswer("a", "", Heard.NOT_KNOWN, NOW), *months], WINDOW)
-    assert not none_taken([], [none_a], WINDOW)
+    assert none_taken(asked, [none_a, *months], WINDOW, today=NOW.date())
+    assert none_taken(asked, [none_a, LookBackAnswer("b", "", Heard.NONE, NOW)], WINDOW, today=NOW.date())
+    assert not none_taken(asked, [none_a, *months[1:]], WINDOW, today=NOW.date())
+    assert not none_taken(asked, [none_a], WINDOW, today=NOW.date())
+    assert not none_taken(
+        asked, [none_a, *months, LookBackAnswer("b", "2026-07", Heard.YES, NOW)], WINDOW, today=NOW.date()
+    )
+    assert not none_taken(asked, [LookBackAnswer("a", "", Heard.NOT_KNOWN, NOW), *months], WINDOW, today=NOW.date())
+    assert not none_taken([], [none_a], WINDOW, today=NOW.date())
+    before = WINDOW.anchor - timedelta(days=1)
+    assert not none_taken(asked, [none_a, *months], WINDOW, today=before), "the look-back is not over yet"
 
 
 def test_the_list_of_medicines_says_what_the_interview_found() -> None:

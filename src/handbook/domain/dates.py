@@ -130,9 +130,12 @@ class LookBack:
         return end is not None and end.latest < self.first
 
 
-def months_of(window: LookBack) -> tuple[str, ...]:
-    """The calendar months that the look-back touches, newest first, as ``2026-08``."""
-    months, day = [], window.anchor.replace(day=1)
+def months_of(window: LookBack, today: date) -> tuple[str, ...]:
+    """The calendar months that the look-back touches and that have begun, newest first, as ``2026-08``.
+
+    The anchor may be a planned date: nothing can be said of what has not come. If none has begun, it is this month.
+    """
+    months, day = [], min(window.anchor, today).replace(day=1)
     while True:
         months.append(f"{day.year:04}-{day.month:02}")
         if day <= window.first or day == date.min:

@@ -332,13 +332,15 @@ class VisitPages:
 
     def _said(self, question: Question, answers: Sequence[LookBackAnswer]) -> list[str]:
         """The answers to one question; months that were answered alike stand together, silent ones are named."""
-        words, window = self.words, set(months_of(self.record.window))
+        words, today = self.words, self.parts.facts.printed_on
+        window = set(months_of(self.record.window, today))
+        over = self.record.window.anchor <= today
         ordered = sorted(answers, key=lambda one: one.month)
         found = []
         for said, alike in groupby(ordered, key=self._heard):
             months = [one.month for one in alike]
             when = words("visit.join").join(months)
-            if set(months) in ({""}, window):
+            if set(months) == {""} or (over and set(months) == window):
                 when = "" if question.older else words("visit.whole")
             found.append(f"{when}{words('diary.colon')}{said}" if when else said)
         answered = {one.month for one in answers}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from handbook.domain import Heard, months_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handbook.content import Book
     from handbook.domain import LookBack, LookBackAnswer
     from handbook.paper import Question
@@ -24,13 +26,15 @@ def look_back_questions(book: Book) -> tuple[Question, ...]:
     )
 
 
-def said_lines(book: Book, answers: Sequence[LookBackAnswer], window: LookBack, language: str) -> tuple[str, ...]:
+def said_lines(
+    book: Book, answers: Sequence[LookBackAnswer], window: LookBack, language: str, *, today: date
+) -> tuple[str, ...]:
     """What the interview found in a few lines: yes, none, not known, not answered, each with its questions.
 
     Behind a question of which only some months of the window were answered so, these months are named. () if nothing
     was asked.
     """
-    words, months = book.words(language), months_of(window)
+    words, months = book.words(language), months_of(window, today)
     apart = words("medicine_list.comma")  # the questions have commas of their own
     asked = {question.id: question for question in look_back_questions(book)}
     heard: dict[str, dict[str, set[str]]] = {key: {} for key in asked}
@@ -45,7 +49,8 @@ def said_lines(book: Book, answers: Sequence[LookBackAnswer], window: LookBack, 
         silent = {month for month in months if month not in told} if question.monthly else {""} - told
         said = heard[key] | ({"": silent} if silent and (not question.monthly or "" not in told) else {})
         for how, when in said.items():
-            named = words("visit.join").join(sorted(when)) if question.monthly and when < set(months) else ""
+            part = when < set(months) or ("" not in when and window.anchor > today)
+            named = words("visit.join").join(sorted(when)) if question.monthly and part else ""
             text = question.text[language]
             found.setdefault(how, []).append(words("diary.by", what=text, who=named) if named else text)
     lines = [
@@ -55,8 +60,15 @@ def said_lines(book: Book, answers: Sequence[LookBackAnswer], window: LookBack, 
     return (*lines, *([words("visit.unanswered", items=apart.join(found[""]))] if "" in found else []))
 
 
-def none_taken(questions: Sequence[Question], answers: Sequence[LookBackAnswer], window: LookBack) -> bool:
-    """Whether the family said "none" to every question about the look-back, of those by month to every month of it."""
+def none_taken(
+    questions: Sequence[Question], answers: Sequence[LookBackAnswer], window: LookBack, *, today: date
+) -> bool:
+    """Whether the family said "none" to every question about the look-back, of those by month to every month of it.
+
+    Never before the look-back is over: nobody can have said what will be taken.
+    """
+    if window.anchor > today:
+        return False
     asked = {question.id: question for question in questions if not question.older}
     said: dict[str, set[str]] = {key: set() for key in asked}
     for answer in answers:
@@ -64,7 +76,7 @@ def none_taken(questions: Sequence[Question], answers: Sequence[LookBackAnswer],
             if answer.heard is not Heard.NONE:
                 return False
             said[answer.question].add(answer.month)
-    months = set(months_of(window))
+    months = set(months_of(window, today))
     return bool(asked) and all(
         "" in said[key] or (question.monthly and months <= said[key]) for key, question in asked.items()
     )

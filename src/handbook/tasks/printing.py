@@ -135,7 +135,7 @@ def make_medicines(
     grouped = group(medicines, window, printed_on)
     languages = paper_languages(language)
     if as_ == "pdf":
-        said = {one: said_lines(book, look_back, window, one) for one in languages}
+        said = {one: said_lines(book, look_back, window, one, today=printed_on) for one in languages}
         return paper.medicines(book, grouped, window, person, language=language, printed_on=printed_on, said=said)
     words = book.words(languages[0])
     if as_ == "csv":
@@ -146,10 +146,10 @@ def make_medicines(
         return exchange.medicines_json(rows, exported_at=at, content_version=book.version)
     if as_ == "html":
         lines = [paper.small_line(book, one, printed_on) for one in languages]
-        asked = [said_lines(book, look_back, window, one) for one in languages]
+        asked = [said_lines(book, look_back, window, one, today=printed_on) for one in languages]
         words_of = [book.words(one) for one in languages]
         return exchange.html_page(grouped, window, person, words_of, small_lines=lines, said=asked)
-    none_known = none_taken(look_back_questions(book), look_back, window)
+    none_known = none_taken(look_back_questions(book), look_back, window, today=printed_on)
     return exchange.summary(rows, person, words, none_known=none_known, passport=passport, now=at)
 
 

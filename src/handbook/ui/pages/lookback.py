@@ -71,7 +71,7 @@ class LookBackPage(Page):
     @property
     def parts(self) -> list[Part]:
         """All parts in the order in which they are asked: the newest month first, because it is remembered best."""
-        months = months_of(self.window_days)
+        months = months_of(self.window_days, self.context.today())
         made = []
         for group in self.context.book.lookback:
             if group.monthly:
@@ -126,7 +126,7 @@ class LookBackPage(Page):
         part, state = self.part, self.context.state
         self.draft["part"] = part.key
         window = self.window_days
-        shown = (part.key, window, state.medicines)
+        shown = (part.key, window, state.medicines, len(self.parts))
         if shown != self._shown:
             focused = self.focusWidget()
             name = focused.objectName() if focused is not None and self._body.isAncestorOf(focused) else None
