@@ -119,6 +119,17 @@ def test_newest_first_and_since(record):
         assert do(record, lambda s, name=name: getattr(s, name)(later + timedelta(microseconds=1))) == ()
 
 
+def test_what_lies_further_back_is_known_and_who_has_not_left_is_there(record):
+    do(record, lambda s: s.add_call(replace(CALL, at=START)))
+    do(record, lambda s: s.add_shift(replace(SHIFT, id="s", begins=START, ends=None)))
+    do(record, lambda s: s.add_shift(replace(SHIFT, id="t", begins=START, ends=START + timedelta(hours=8))))
+    after = START + timedelta(seconds=1)
+    assert do(record, lambda s: s.older(after)) == {"call", "shift"}
+    assert do(record, lambda s: s.older(START)) == frozenset()
+    assert [one.id for one in do(record, lambda s: s.shifts(after))] == ["s"]
+    assert [one.id for one in do(record, lambda s: s.shifts())] == ["s", "t"]
+
+
 def test_the_long_term_record_has_what_has_no_day_last(record):
     for n, day in enumerate(("", "2026-08", "2027-01-02")):
         do(record, lambda s, n=n, day=day: s.add_passport(replace(ENTRY, id=f"p{n}", day=PartialDate.parse(day))))

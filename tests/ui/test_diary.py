@@ -9,7 +9,18 @@ import pypdfium2
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from handbook.domain import MachineError, Medicine, PartialDate, PassportKind
+from handbook.domain import (
+    Answer,
+    MachineError,
+    Medicine,
+    PartialDate,
+    PassportKind,
+    Quantity,
+    Reading,
+    Shift,
+    SymptomCard,
+    TeamCall,
+)
 from handbook.record import Store
 from handbook.ui import dialogs, sample
 from handbook.ui.widgets.moment import on_the_clock, read_clock
@@ -151,6 +162,48 @@ def test_a_form_that_was_begun_survives_leaving_and_another_text_size(window, pa
     assert window.page.calls._inputs["who"].text() == "值班医生"
     press(window.page, "new call")
     assert window.page.calls._inputs["who"].text() == "值班医生"
+
+
+def test_what_lies_further_back_than_a_month_is_reached_step_by_step(window, settled, act, monkeypatch):
+    long_ago = sample.NOW - timedelta(days=40)
+    act(lambda store: store.add_call(TeamCall("c", long_ago, "老护士")))
+    act(lambda store: store.add_shift(Shift("s", "女儿", long_ago)))
+    act(lambda store: store.add_reading(Reading("r", Quantity.TEMPERATURE, 37.2, long_ago)))
+    act(lambda store: store.answer(SymptomCard("k", long_ago), "fever", Answer.NO, observer=""))
+    window.go("today", "")
+    settled()
+    assert not window.page.empty
+    window.go("diary", "")
+    settled()
+    page = window.page
+    assert page.findChild(QPushButton, "end s"), "who has not left is there, however long"
+    assert not any("老护士" in text for text in shown(page))
+    made = []
+    monkeypatch.setattr(page._out, "save", lambda _title, _name, job: made.append(job()))
+    page.handover.since.show_at(sample.NOW - timedelta(days=60))
+    page.handover.save.click()
+    page.handover.since.doubt.stay.click()
+    page.handover.save.click()
+    pages = pypdfium2.PdfDocument(made[0])
+    assert "老护士" in "".join(sheet.get_textpage().get_text_bounded() for sheet in pages)
+    next(b for b in page.calls.findChildren(QPushButton) if b.text() == page.calls.say("more")).click()
+    settled()
+    assert any("老护士" in text for text in shown(page))
+    assert not any(b.text() == page.calls.say("more") for b in page.calls.findChildren(QPushButton) if b.isVisible())
+    window.go("symptoms", "")
+    settled()
+    assert any("37.2" in text for text in shown(window.page))
+
+
+def test_an_older_reading_is_not_told_to_be_none_at_all(window, settled, act):
+    act(lambda store: store.add_reading(Reading("r", Quantity.TEMPERATURE, 37.2, sample.NOW - timedelta(days=400))))
+    window.go("symptoms", "")
+    settled()
+    assert window.page.say("readings_none") not in shown(window.page)
+    for _ in range(2):  # a month, four, sixteen
+        next(b for b in window.page.findChildren(QPushButton) if b.text() == window.page.say("readings_more")).click()
+        settled()
+    assert any("37.2" in text for text in shown(window.page))
 
 
 def test_a_shift_begins_and_ends(window, page, write, settled):

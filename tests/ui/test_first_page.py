@@ -47,8 +47,7 @@ HANDBOOK = set(
     handbook.tasks handbook.tasks.numbers
     handbook.ui handbook.ui.actions handbook.ui.app handbook.ui.background handbook.ui.binding handbook.ui.bridge
     handbook.ui.context handbook.ui.courier handbook.ui.crash handbook.ui.fonts handbook.ui.frame handbook.ui.garbage
-    handbook.ui.icons
-    handbook.ui.keeping
+    handbook.ui.heading handbook.ui.icons handbook.ui.keeping
     handbook.ui.kit_in_use handbook.ui.lock handbook.ui.opening handbook.ui.people handbook.ui.qtwords
     handbook.ui.minute handbook.ui.session_lock handbook.ui.shortcuts handbook.ui.system_look handbook.ui.theme
     handbook.ui.unfinished handbook.ui.window

@@ -110,8 +110,12 @@ class Diary(BesideTheBook):
     # Shifts
 
     def shifts(self, since: datetime | None = None) -> tuple[Shift, ...]:
-        """Newest begin first; those that begin at or after ``since`` if it is given."""
-        return self._since(rows.SELECT_SHIFT, rows.shift, since)
+        """Newest begin first; with ``since`` those that begin at or after it, and those that have not ended."""
+        earliest = -(1 << 63) if since is None else rows.moment(since)
+        found = self._connection.execute(
+            rows.SELECT_SHIFT + " WHERE moment >= ? OR ends IS NULL ORDER BY moment DESC, id", (earliest,)
+        )
+        return tuple(map(rows.shift, found))
 
     def add_shift(self, shift: Shift) -> Done:
         """Write down who is there."""

@@ -43,6 +43,9 @@ ACTIONS = (
 )  # fmt: skip
 """Every name that an action can have; a sentence is made of each by the front."""
 
+_BY_MOMENT = {"reading": "reading", "dose": "dose", "call": "team_call", "shift": "shift", "card": "symptom_card"}
+"""Kinds of entries that become many, with their tables."""
+
 _INFUSION = {"infusion_date": "infusion"}
 """The pocket card's field that is one of the journey's dates: written down once, the same in both places."""
 
@@ -202,6 +205,18 @@ class Store(Bin, OnCard, Unfinished):
         return self._act("symptom.note", change)
 
     # Readings
+
+    def older(self, since: datetime) -> frozenset[str]:
+        """Of which kinds (reading, dose, call, shift, card) there is something from before ``since``."""
+        before = rows.moment(since)
+        return frozenset(
+            kind
+            for kind, table in _BY_MOMENT.items()
+            if self._connection.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {table} WHERE moment < ?)",  # noqa: S608  # five tables
+                (before,),
+            ).get
+        )
 
     def readings(self, since: datetime | None = None) -> tuple[Reading, ...]:
         """Newest first; those at or after ``since`` if it is given."""

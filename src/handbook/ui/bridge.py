@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from handbook.record import Done, Future, Record
 
 RECENT_DAYS = 31
+"""How far back the snapshot reaches at first."""
+
+FURTHER = 4
+"""So many times further with each step back."""
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -58,6 +62,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     undoable: Done | None = None
     redoable: Done | None = None
+    older: frozenset[str] = frozenset()
+    """Kinds of which there is more from before the snapshot (:meth:`handbook.record.Store.older`)."""
 
 
 class _Outcome(msgspec.Struct, frozen=True):
@@ -104,6 +110,7 @@ class Bridge(QObject):
         self._record = record
         self._clock = clock
         self._courier = Courier(self)
+        self._days = RECENT_DAYS
         self.snapshot = record.submit(self._read).result() if record else shown or Snapshot()
         self._waiting = 0
         self.gone = False
@@ -146,6 +153,11 @@ class Bridge(QObject):
         """Read the record again."""
         self._send(_nothing, self._action_arrived)
 
+    def reach_further(self) -> None:
+        """Read it again, and more of what lies further back; this goes on until the window is closed."""
+        self._days = min(self._days * FURTHER, 365 * 100)
+        self.refresh()
+
     def ask(
         self, job: Callable[[Store], Any], done: Callable[[Any], object], failed: Callable[[Any], object] | None = None
     ) -> None:
@@ -181,7 +193,7 @@ class Bridge(QObject):
         self._waiting -= 1
 
     def _read(self, store: Store) -> Snapshot:
-        since = self._clock() - timedelta(days=RECENT_DAYS)
+        since = self._clock() - timedelta(days=self._days)
         return Snapshot(
             medicines=store.medicines(),
             cards=store.cards(since=since),
@@ -199,6 +211,7 @@ class Bridge(QObject):
             notes=store.notes(),
             undoable=store.undoable(),
             redoable=store.redoable(),
+            older=store.older(since),
         )
 
     def _act_and_read(self, action: Callable[[Store], Done | None], store: Store) -> _Outcome:

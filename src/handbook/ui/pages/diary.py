@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
@@ -22,6 +22,10 @@ from handbook.ui.widgets import Columns, Field, Sheet, button, choice, flow, lab
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.partial_dates import PartialDateField, date_words, parts_of
 from handbook.ui.widgets.rows import capital
+
+if TYPE_CHECKING:
+    from handbook.content import Book
+    from handbook.record import Record
 
 HAND_OVER_HOURS = 12
 """How far the hand-over page looks back while no shift is written down."""
@@ -236,25 +240,15 @@ class HandOverSheet(Sheet):
         self._draft["touched"] = True
 
     def _job(self) -> Callable[[], bytes]:
-        context, state = self._context, self._context.state
-        return partial(
-            tasks.make_handover,
-            context.book,
-            since=self.since.at,
-            until=context.now(),
-            readings=state.readings,
-            doses=state.doses,
-            calls=state.calls,
-            shifts=state.shifts,
-            cards=state.cards,
-            medicines=state.medicines,
-            journey=state.journey,
-            person=tasks.readable_person(state.person),
-            numbers=context.numbers,
-            kit=context.kit,
-            language=context.language,
-            printed_on=context.today(),
-        )
+        context = self._context
+        how = {
+            "since": self.since.at,
+            "until": context.now(),
+            "kit": context.kit,
+            "language": context.language,
+            "printed_on": context.today(),
+        }
+        return partial(_handover, context.bridge.record, context.book, how)
 
     @Slot()
     def _print(self) -> None:
@@ -309,3 +303,21 @@ class DiaryPage(Page):
         for sheet in (self.calls, self.shifts, self.passport):
             if sheet.kind == detail:
                 sheet.new.click()
+
+
+def _handover(record: Record, book: Book, how: dict[str, Any]) -> bytes:
+    """Read what was written since then, however long ago that is, and make the page; called in the background only."""
+    diary, shifts = record.submit(lambda store: (tasks.read_diary(store, how["since"]), store.shifts())).result()
+    return tasks.make_handover(
+        book,
+        readings=diary.readings,
+        doses=diary.doses,
+        calls=diary.calls,
+        shifts=shifts,
+        cards=diary.cards,
+        medicines=diary.medicines,
+        journey=diary.journey,
+        person=diary.person,
+        numbers=tasks.own_numbers(diary.numbers, how["kit"]),
+        **how,
+    )

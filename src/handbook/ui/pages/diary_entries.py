@@ -119,7 +119,11 @@ class EntrySheet(Sheet, Generic[E]):
     @property
     def state(self) -> object:
         """What the sheet shows; it is built anew when this changes."""
-        return (tuple(self.entries()), self.draft and self.draft["id"], self.context.today(), self._whole)
+        return (tuple(self.entries()), self.draft and self.draft["id"], self.context.today(), self._whole, self._older)
+
+    @property
+    def _older(self) -> bool:
+        return self.kind in self.context.state.older
 
     def refresh(self) -> None:
         """Show the record as it stands; a form that is being filled in stays as it is."""
@@ -160,7 +164,7 @@ class EntrySheet(Sheet, Generic[E]):
         for entry in shown:
             column.addWidget(rule())
             column.addWidget(self._row(entry))
-        if len(shown) < len(entries):
+        if len(shown) < len(entries) or self._older:
             column.addWidget(flow(button(self.say("more"), self._more, role="link")))
         tell_apart(self.context.phrases, body.findChildren(QPushButton))
         return body
@@ -265,6 +269,8 @@ class EntrySheet(Sheet, Generic[E]):
 
     @Slot()
     def _more(self) -> None:
+        if self._whole or len(self.entries()) <= FIRST_SHOWN:
+            self.context.bridge.reach_further()
         self._whole = True
         self.refresh()
 

@@ -268,15 +268,15 @@ class ReadingList(Sheet):
 
     def __init__(self, context: Context, say: Say, readings: tuple[Reading, ...], *, most: int) -> None:
         super().__init__(context.theme, say("readings"), gap=6)
+        older = "reading" in context.state.older
         if not readings:
-            self.add(label(say("readings_none"), "soft"))
-            return
+            self.add(label(say("readings_not_lately" if older else "readings_none"), "soft"))
         shown = readings[:most]
         for number, reading in enumerate(shown):
             if number:
                 self.add(rule())
             self.add(self._row(context, say, reading))
-        if len(shown) < len(readings):
+        if len(shown) < len(readings) or older:
             self.add(flow(button(say("readings_more"), self.more.emit, role="link")))
 
     def _row(self, context: Context, say: Say, reading: Reading) -> QWidget:

@@ -199,6 +199,7 @@ class SymptomsPage(Page):
             self.card.id,
             self.context.today(),
             self._most,
+            state.older,
         )
         if shown == self._lists:
             return
@@ -221,6 +222,8 @@ class SymptomsPage(Page):
                 press.setProperty("card", card.id)
                 presses.append(press)
         earlier.add(flow(*presses, gap=self.theme.px(8)) if presses else label(self.say("earlier_none"), "soft"))
+        if "card" in state.older:
+            earlier.add(flow(button(self.say("earlier_more"), self.context.bridge.reach_further, role="link")))
         for sheet in (readings, earlier):
             self._list_column.addWidget(sheet)
         self._list_column.addStretch(1)
@@ -349,6 +352,8 @@ class SymptomsPage(Page):
 
     @Slot()
     def _show_more(self) -> None:
+        if self._most >= len(self.context.state.readings):
+            self.context.bridge.reach_further()
         self._most *= 2
         self._show_lists()
 

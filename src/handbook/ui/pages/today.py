@@ -182,6 +182,7 @@ class TodayPage(Page):
         return not (
             own_dates or state.medicines or state.cards or state.readings or state.person or state.numbers
             or state.prepared or state.calls or state.shifts or state.passport or state.doses or state.lookback
+            or state.older
         )  # fmt: skip
 
     @Slot()
