@@ -86,6 +86,13 @@ def save(folder: Path, settings: Settings) -> None:
     write_whole(folder / FILE_NAME, tomli_w.dumps(plain).encode())
 
 
+def forget_observer(folder: Path) -> None:
+    """Take out who wrote last: a record in ``folder`` has been encrypted. Raises as :func:`save`."""
+    settings = load(folder)
+    if settings.observer:
+        save(folder, msgspec.structs.replace(settings, observer=""))
+
+
 def with_language(settings: Settings, language: str) -> Settings:
     """The same settings in another language of the window, checked; not written to disk."""
     return msgspec.convert({**msgspec.to_builtins(settings), "language": language}, Settings)

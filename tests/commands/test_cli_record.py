@@ -11,6 +11,7 @@ import apsw
 import click
 import pytest
 
+from handbook import settings as settings_file
 from handbook.commands import secrets
 from handbook.commands.front import clock
 from handbook.record import Record, keys, read_recovery_code
@@ -119,6 +120,13 @@ def test_locked_with_a_passphrase(run, locked, words):
     words("falsch")
     ran = run("record", "show", "mother")
     assert (ran.code, len(ran.lines)) == (1, 1)
+
+
+def test_a_passphrase_takes_out_who_wrote_last_beside_the_record(run, mother, words):
+    settings_file.save(mother.parent, settings_file.Settings(observer="三姨"))
+    words("窗台上的猫")
+    assert run("record", "passphrase", "mother").code == 0
+    assert "三姨" not in (mother.parent / settings_file.FILE_NAME).read_text(encoding="utf-8")
 
 
 def test_changed_and_taken_off(run, locked, words):

@@ -145,6 +145,15 @@ def test_one_a_day_and_only_if_something_changed(record, calendar, tmp_path):
     assert record.keep_backups().result().made == (backups / "2026-11-05.db",)
 
 
+def test_after_erasing_everything_the_same_number_is_another_action(record, calendar, tmp_path):
+    write(record)
+    assert len(record.keep_backups().result().made) == 1
+    do(record, lambda s: s.erase_everything())
+    calendar.pass_days(1)
+    write(record)
+    assert record.keep_backups().result().made == (tmp_path / "r" / "backups" / "2026-11-04.db",)
+
+
 def test_names_of_others_are_left_alone_and_a_damaged_one_does_not_count(record, calendar, tmp_path):
     backups = tmp_path / "r" / "backups"
     write(record)

@@ -269,6 +269,22 @@ def test_an_entry_brought_in_again_keeps_its_photos_and_its_history(record, tmp_
     assert do(record, lambda s: s.medicine("m1")) == MEDICINE
 
 
+def test_emptying_forgets_words_that_a_merge_has_moved_on(record, tmp_path):
+    other = Medicine("m9", "绝密药")
+    do(record, lambda s: s.add_medicine(MEDICINE))
+    do(record, lambda s: s.add_medicine(other))
+    do(record, lambda s: s.add_dose(replace(DOSE, medicine="m9", note="绝密的事")))
+    do(record, lambda s: s.add_dose(replace(DOSE, id="d2", medicine="m9")))
+    do(record, lambda s: s.delete_dose(DOSE.id))
+    do(record, lambda s: s.merge_medicines(MEDICINE, "m9"))
+    do(record, lambda s: s.restore_from_bin(next(b.id for b in s.bin() if b.table == "dose")))
+    do(record, lambda s: s.delete_dose(DOSE.id))
+    assert found(tmp_path, "绝密")
+    assert do(record, lambda s: s.empty_bin()) == 2
+    assert found(tmp_path, "绝密") == []
+    assert [d.medicine for d in do(record, lambda s: s.doses())] == ["m1"]
+
+
 def test_only_what_is_old_leaves_the_bin(record, tmp_path):
     do(record, lambda s: s.add_call(CALL))
     do(record, lambda s: s.add_shift(SHIFT))

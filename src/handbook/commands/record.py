@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from handbook import content, tasks
+from handbook import content, settings, tasks
 from handbook.commands import options, secrets
 from handbook.commands.front import Front, clock
 from handbook.commands.help import Command, Group, pass_front
@@ -220,6 +220,7 @@ def passphrase(front: Front, *, folder: Path, off: bool, new_code: bool) -> None
                 raise InputError("record.empty-passphrase")
             code = new_recovery_code() if new_code or not locked else ""
             left = record.set_passphrase(given, code).result()
+            settings.forget_observer(folder.resolve().parent)
             if code:
                 click.echo(code)
                 front.notice("record.keep-code")

@@ -26,6 +26,7 @@ from handbook.paths import machine_error, read_bytes, sync_folder, unreadable, w
 from handbook.record import keys, migrations
 from handbook.record.backup import HALF, back_up, newest_action, read_backup
 from handbook.record.connection import connect, fault, folder_fault
+from handbook.record.rows import stored_moment
 from handbook.record.vault import FILE_NAME
 
 if TYPE_CHECKING:
@@ -269,7 +270,7 @@ def _keep_in(place: Path, connection: apsw.Connection, now: datetime, seal: Seal
     dated = dict(_dated(place))
     action = newest_action(connection)
     made = None
-    if action and now.date() not in dated and action != _newest_action_in(dated):
+    if action and now.date() not in dated and not _has_all(dated, connection, action):
         made = place / f"{now.date()}.db"
         back_up(connection, made, at=now, seal=seal, action=action)
         dated[now.date()] = made
@@ -292,13 +293,19 @@ def _dated(place: Path) -> Iterator[tuple[date, Path]]:
             yield date.fromisoformat(path.stem), path
 
 
-def _newest_action_in(dated: dict[date, Path]) -> int | None:
+def _has_all(dated: dict[date, Path], connection: apsw.Connection, action: int) -> bool:
+    """Whether the newest backup holds the record as it is.
+
+    When everything was erased the numbers of actions begin again: the same number may be of a later one.
+    """
     if not dated:
-        return None
+        return False
     try:
-        return read_backup(dated[max(dated)]).action
+        file = read_backup(dated[max(dated)])
     except HandbookError:
-        return None  # a damaged one is none
+        return False  # a damaged one is none
+    at = stored_moment(str(connection.execute("SELECT at FROM action WHERE number = ?", (action,)).get))
+    return file.action == action and file.made_at is not None and at <= file.made_at
 
 
 def _recode_one(path: Path, seal: Seal | None, keys_known: dict[bytes, bytes]) -> None:

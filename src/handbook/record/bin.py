@@ -145,6 +145,8 @@ class Bin(Diary):
         photos |= self._of("medicine_photo", medicines) | self._loose_photos()
         if not (found or photos) and before is not None:
             return 0
+        merged = (self._journal.merged_from(medicine) for medicine in medicines)
+        named = self._of("dose", medicines).union(*merged)
 
         def forget() -> int:
             entries = {(table, entry) for _, table, entry in found} - alive | {("bin", id_) for id_, _, _ in found}
@@ -156,7 +158,7 @@ class Bin(Diary):
                         [(key,) for key in sorted(photos)],
                     )
                 self._journal.forget(entries | {("medicine_photo", key) for key in photos})
-                self._journal.silence("dose", self._of("dose", medicines))  # they go by the medicine's name
+                self._journal.silence("dose", named)  # they go by the medicine's name
                 if found:
                     self._journal.note("bin.empty", str(len(found)))
             return len(found)

@@ -107,14 +107,11 @@ class Journal:
         What the bin once held of them goes too. What is left of an action can still be undone, unless it
         was a merge; an action of which nothing is left stays in the history as a line without words.
         """
-        numbers = {
-            int(number)
-            for table, key in entries
-            for (number,) in self._connection.execute(
-                "SELECT action FROM touched WHERE of_table = ? AND id = ?", (table, key)
-            )
+        # A merge changes a row of the bin without saying whose it is: such rows are known by their own ids.
+        entries = entries | {
+            _entry(change) for entry in entries for change in self._around(*entry) if _in_bin(change) in entries
         }
-        for number in numbers:
+        for number in {number for entry in entries for number in self._numbers(*entry)}:
             ((changeset, state, name),) = self._connection.execute(
                 "SELECT changeset, state, name FROM action WHERE number = ?", (number,)
             ).fetchall()
@@ -125,6 +122,22 @@ class Journal:
                 "UPDATE action SET changeset = ?, subject = '', state = ? WHERE number = ?", (kept, state, number)
             )
         self._connection.executemany("DELETE FROM touched WHERE of_table = ? AND id = ?", sorted(entries))
+
+    def merged_from(self, medicine: str) -> set[str]:
+        """The ids of the doses that a merge has taken from this medicine."""
+        found = self._around("medicine", medicine)
+        return {_entry(change)[1] for change in found if change.name == "dose" and change.op == "UPDATE"}
+
+    def _numbers(self, table: str, key: str) -> list[int]:
+        """The actions that touch an entry."""
+        found = self._connection.execute("SELECT action FROM touched WHERE of_table = ? AND id = ?", (table, key))
+        return [int(number) for (number,) in found]
+
+    def _around(self, table: str, key: str) -> Iterator[apsw.TableChange]:
+        """All that was changed by the actions that touch an entry."""
+        for number in self._numbers(table, key):
+            changeset = self._connection.execute("SELECT changeset FROM action WHERE number = ?", (number,)).get
+            yield from apsw.Changeset.iter(cast("bytes", changeset))
 
     def silence(self, table: str, keys: Iterable[str]) -> None:
         """Take the words out of the lines about these entries, which stay; inside the transaction that is running."""

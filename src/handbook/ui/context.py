@@ -162,11 +162,9 @@ class Context(QObject):
 
     def _to_keep(self) -> Settings:
         """Beside a record that is locked, no file says who wrote in it."""
-        if self.closed is not None or self.bridge.gone:
-            return msgspec.structs.replace(self.settings, observer=settings_file.load(self.data_dir).observer)
-        if self.bridge.record.passphrase_set_at is not None:
-            return msgspec.structs.replace(self.settings, observer="")
-        return self.settings
+        if self.closed is None and not self.bridge.gone and self.bridge.record.passphrase_set_at is None:
+            return self.settings
+        return msgspec.structs.replace(self.settings, observer="")
 
     def flush(self) -> None:
         """Write what was only remembered."""
