@@ -326,6 +326,16 @@ def test_a_note_longer_than_a_page_goes_on_on_the_next(language):
         assert found.count("句") == 1400
 
 
+def test_a_name_of_any_length_stops_no_page():
+    """Another program's table may bring one in: it is whole in the list and shortened beside its bar."""
+    name = "".join(f"第{n}个字" for n in range(150))
+    medicine = Medicine("m", name, start=DAY("2026-11-01"))
+    entries = Entries(medicines=[medicine], readings=[Reading("r", Quantity.TEMPERATURE, 37.2, at(20, 3))])
+    found = flat(text(make(replace(EMPTY, entries=entries, grouped=group([medicine], WINDOW, NOW.date())))))
+    assert all(f"第{n}个" in found for n in range(150))  # in a narrow column, over the end of a page
+    assert "…" in found
+
+
 def test_the_hand_over_tells_the_shift_in_order():
     found = flat(text(hand()))
     order = [

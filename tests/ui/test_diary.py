@@ -220,6 +220,25 @@ def test_a_shift_begins_and_ends(window, page, write, settled):
     assert page.findChild(QPushButton, f"end {shift.id}") is None
 
 
+def test_a_shift_does_not_begin_after_its_end(window, page, settled, act):
+    act(
+        lambda store: store.add_shift(
+            Shift("s", "女儿", sample.NOW - timedelta(hours=8), sample.NOW - timedelta(hours=2))
+        )
+    )
+    press(page, "change s")
+    page.shifts._when.now.click()
+    press(page, "keep shift")
+    settled()
+    assert any("来得不能比这晚" in text for text in shown(page))
+    assert window.context.state.shifts[0].begins == sample.NOW - timedelta(hours=8)
+    for _ in range(3):
+        page.shifts._when.minus[2].click()
+    press(page, "keep shift")
+    settled()
+    assert window.context.state.shifts[0].begins == sample.NOW - timedelta(hours=3)
+
+
 def test_an_entry_of_the_long_term_record_may_know_only_its_month(window, page, write, settled):
     sheet = page.passport
     sheet.new.click()

@@ -24,6 +24,9 @@ from handbook.paper.text import Line, Style, set_lines
 LABELS = 36 * MM
 """Width of the column of labels to the left of the plot."""
 
+LONGEST_LABEL = 60
+"""Characters of a medicine's name beside its bar."""
+
 _TALL = {"temperature": 42 * MM}
 _LOW = 27 * MM
 _ROW = 15.0
@@ -261,7 +264,8 @@ class CurveBlocks:
         return self.words(f"quantities.{series.quantity}")
 
     def _row(self, label: str, paint: Paint) -> Block:
-        lines = divided_lines(label.replace(BLANK, " "), self.style, LABELS - 8, key="curve")
+        shown = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"  # whole in the list
+        lines = divided_lines(shown.replace(BLANK, " "), self.style, LABELS - 8, key="curve")
         height = max(_ROW, len(lines) * self.style.leading) + 2
 
         def painted(svg: _Svg) -> None:

@@ -22,6 +22,7 @@ from handbook.ui.widgets import Columns, Field, Sheet, button, choice, flow, lab
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.partial_dates import PartialDateField, date_words, parts_of
 from handbook.ui.widgets.rows import capital
+from handbook.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from handbook.content import Book
@@ -114,11 +115,23 @@ class ShiftsSheet(EntrySheet[Shift]):
     def more(self, column: QVBoxLayout, draft: Draft) -> None:
         """When it began."""
         self._when = MomentChoice(self.context, self.say("shift_when"), draft)
+        self._order = label("", "error")
+        self._order.hide()
         column.addWidget(self._when)
+        column.addWidget(self._order)
 
     def more_fault(self) -> QWidget | None:
-        """A time that cannot be read."""
-        return None if self._when.ready() else self._when.first()
+        """A time that cannot be read, or that lies after the end that is written down."""
+        self._order.hide()
+        if not self._when.ready():
+            return self._when.first()
+        old = self._entry(self.draft["id"]) if self.draft else None
+        if old is None or old.ends is None or self._when.at <= old.ends:
+            return None
+        self._order.setText(self.say("shift_order", time=moment_words(self.context, old.ends)))
+        self._order.show()
+        announce(self._when.first(), self._order.text())
+        return self._when.first()
 
     def write(self, draft: Draft, old: Shift | None) -> Job:
         """Add it, or change it."""
