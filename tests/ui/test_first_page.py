@@ -50,7 +50,7 @@ HANDBOOK = set(
     handbook.ui.heading handbook.ui.icons handbook.ui.keeping
     handbook.ui.kit_in_use handbook.ui.lock handbook.ui.opening handbook.ui.people handbook.ui.qtwords
     handbook.ui.minute handbook.ui.session_lock handbook.ui.shortcuts handbook.ui.system_look handbook.ui.theme
-    handbook.ui.unfinished handbook.ui.window
+    handbook.ui.undo_keys handbook.ui.unfinished handbook.ui.window
     handbook.ui.pages handbook.ui.pages.base handbook.ui.pages.today
     handbook.ui.widgets handbook.ui.widgets.basic handbook.ui.widgets.callframe handbook.ui.widgets.cards
     handbook.ui.widgets.dates handbook.ui.widgets.journey handbook.ui.widgets.layouts handbook.ui.widgets.measure

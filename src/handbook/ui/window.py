@@ -20,6 +20,7 @@ from handbook.ui.lock import IdleWatch
 from handbook.ui.minute import MinuteHand
 from handbook.ui.pages import OPEN_TO_ALL, page_class
 from handbook.ui.qtwords import translate_qt
+from handbook.ui.undo_keys import UndoKeys
 from handbook.ui.unfinished import OF_NOBODY, Unfinished, written
 from handbook.ui.widgets import show_part, spoken
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._drawn = False
         self.starting = True
         """Whether something that waits for the first page to be drawn has not been done yet."""
+        self._undo_keys = UndoKeys(self)
         self._hand = MinuteHand(context.clock, self)
         self._hand.turned.connect(self._minute_turned)
         does = {
@@ -514,6 +516,7 @@ class MainWindow(QMainWindow):
     def _saved(self, done: Done) -> None:
         if done.number:  # 0: nothing had to change, so nothing was written
             self.foot.tell(self._sentence("app.saved", done), undo=True)
+            QTimer.singleShot(0, self._undo_keys.forget)  # once the page has heard of it
 
     @Slot(object)
     def _undone(self, done: Done) -> None:
