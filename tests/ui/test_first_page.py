@@ -54,7 +54,7 @@ HANDBOOK = set(
     handbook.ui.pages handbook.ui.pages.base handbook.ui.pages.today
     handbook.ui.widgets handbook.ui.widgets.basic handbook.ui.widgets.callframe handbook.ui.widgets.cards
     handbook.ui.widgets.dates handbook.ui.widgets.journey handbook.ui.widgets.layouts handbook.ui.widgets.measure
-    handbook.ui.widgets.more handbook.ui.widgets.press handbook.ui.widgets.spoken
+    handbook.ui.widgets.more handbook.ui.widgets.press handbook.ui.widgets.question handbook.ui.widgets.spoken
     handbook.ui.widgets.recent handbook.ui.widgets.rows handbook.ui.widgets.windows
     """.split()  # noqa: SIM905  # a list that is read and compared by people
 )

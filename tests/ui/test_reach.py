@@ -28,6 +28,7 @@ from handbook.ui.theme import MOST
 from handbook.ui.tour import settle
 from handbook.ui.widgets.more import More
 from handbook.ui.widgets.press import Press
+from handbook.ui.widgets.question import Question
 from handbook.ui.window import WIDEST
 
 STATES = (
@@ -321,3 +322,32 @@ def test_a_key_leads_to_something_that_is_seen(sample_window, settled, qtbot):
         assert window.page.content.isAncestorOf(reached)
         seen = place_of(window.page.viewport(), window)
         qtbot.waitUntil(lambda seen=seen, reached=reached: seen.contains(place_of(reached, window)))
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize(
+    ("scale", "size"),
+    [(100, (1024, 640)), (125, (1366, 768)), (150, (1280, 820)), (200, (1366, 768)), (200, (1024, 640))],
+)
+def test_a_question_about_a_number_is_seen_whole_where_it_is_asked(open_window, settled, qtbot, language, scale, size):
+    window = open_window(language=language)
+    window.context.keep(scale=scale)
+    window.resize(*size)
+    settled(window)
+    for way in ((Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)):
+        qtbot.keyClick(window, *way)
+        settled(window)
+        if window.place == "night":
+            window.page.doors["temperature"].click()
+            settled(window)
+        qtbot.wait(250)  # the page has been laid out, as a person sees it
+        field = window.focusWidget()
+        qtbot.keyClicks(field, "385")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        settled(window)
+        question = window.focusWidget().parentWidget()
+        while not isinstance(question, Question):
+            question = question.parentWidget()
+        seen, asked = place_of(window.page.viewport(), window), place_of(question, window)
+        assert asked.height() > seen.height() or seen.contains(asked), (window.place, asked, seen)
+        assert seen.contains(place_of(window.focusWidget(), window))

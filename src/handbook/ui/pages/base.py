@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from handbook.ui.theme import BAR
 from handbook.ui.widgets import Field, label
+from handbook.ui.widgets.question import Question
 
 if TYPE_CHECKING:
     from handbook.ui.context import Context
@@ -97,6 +98,7 @@ class Page(QScrollArea):
         """Put the cursor into ``widget`` and scroll so that it and what stands beside it are seen."""
         widget.setFocus()
         self.ensureWidgetVisible(widget, 0, self.theme.px(110))
+        QTimer.singleShot(0, self.show_focus)  # what has just been shown has its place only then
 
     @Slot(int, int)
     def _ranged(self, _least: int, most: int) -> None:
@@ -115,9 +117,11 @@ class Page(QScrollArea):
         focused = self.window().focusWidget()  # where the cursor is, or will be when the window is active again
         if focused is None or not self.content.isAncestorOf(focused) or isinstance(focused, QTextBrowser):
             return
-        room, field = self.viewport().height(), focused.parentWidget()
-        if isinstance(field, Field) and field.height() <= room:
-            focused = field  # with its label, which says what is to be typed
+        room, whole = self.viewport().height(), focused.parentWidget()
+        while whole is not None and not isinstance(whole, Field | Question):
+            whole = whole.parentWidget()
+        if whole is not None and whole.height() <= room:
+            focused = whole  # with its label, which says what is to be typed, or with what is asked
         at = focused.mapTo(self.content, QPoint(0, 0)).y()
         bar, margin = self.verticalScrollBar(), max(0, min(self.theme.px(8), (room - focused.height()) // 2))
         top, bottom = at - margin, at + focused.height() + margin
