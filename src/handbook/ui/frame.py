@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,6 +24,7 @@ from handbook.ui.widgets import button, label, show_part
 from handbook.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import (
         QAbstractButton,
     )
@@ -194,15 +196,17 @@ class Foot(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         theme = context.theme
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(22), theme.px(2), theme.px(10), theme.px(2))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.px(22), theme.px(2), theme.px(10), theme.px(2))
+        self._grid.setHorizontalSpacing(theme.px(8))
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
         self._words = label("")
         self.undo = button(context.phrases("app.undo"), self.undo_pressed.emit, role="")
         self.offer = button(context.phrases("app.undo"), self._taken, role="")
         self._offered: Callable[[], object] | None = None
-        line.addWidget(self._words, 1)
-        line.addWidget(self.offer)
-        line.addWidget(self.undo)
+        self._below: bool | None = None
+        self._arrange()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -229,6 +233,7 @@ class Foot(QFrame):
             self.offer.setAccessibleName(words)
         self.offer.setVisible(offer is not None)
         self.show()
+        self._arrange()
         if lasting:
             self._timer.stop()
         else:
@@ -246,8 +251,28 @@ class Foot(QFrame):
         self.undo.setVisible(not other.undo.isHidden())
         self.offer.setVisible(not other.offer.isHidden())
         self.show()
+        self._arrange()
         if (left := other._timer.remainingTime()) > 0:
             self._timer.start(left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand beside the words, or below them where those would be squeezed into many lines."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        presses = [press for press in (self.offer, self.undo) if not press.isHidden()]
+        margins, gap = self._grid.contentsMargins(), self._grid.horizontalSpacing()
+        whole = self.width() - margins.left() - margins.right()
+        beside = whole - sum(press.sizeHint().width() + gap for press in presses)
+        two_lines = 2 * self._words.fontMetrics().lineSpacing()
+        below = bool(presses) and self._words.heightForWidth(max(1, beside)) > two_lines
+        if below == self._below:
+            return
+        self._below = below
+        self._grid.addWidget(self._words, 0, 0, 1, 3 if below else 1)
+        for column, press in ((1, self.offer), (2, self.undo)):
+            self._grid.addWidget(press, int(below), column)
 
     @Slot()
     def _taken(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from handbook.ui import fonts
 from handbook.ui.widgets import label, picture, show_part
 from handbook.ui.widgets.measure import Measure
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from handbook.domain import Journey
     from handbook.ui.context import Context
     from handbook.ui.pages import Page
+
+
+DAY = 104
+"""Day +N has at least so many pixels at 100 % beside the number."""
 
 
 class Heading(QGridLayout):
@@ -55,6 +61,8 @@ class Heading(QGridLayout):
         self.phone = Corner(context, narrow=narrow, low=self._low)
         self.phone.clicked.connect(self.call_pressed)
         day = label(day_text(context, context.state.journey), "soft", wrap=narrow)
+        if narrow:  # else a long number would leave it room for one character a line
+            day.setMinimumWidth(context.theme.px(DAY))
         right = Qt.AlignmentFlag.AlignRight
         if narrow:  # beside each other
             self._corner.addWidget(day, 0, 0)
@@ -64,6 +72,17 @@ class Heading(QGridLayout):
             self._corner.addWidget(self.phone, 0, 0, right)
             self._corner.addWidget(day, 1, 0, right)
             self._corner.setRowStretch(2, 1)
+        self._fit(self.geometry().width())
+
+    def setGeometry(self, rect: QRect) -> None:
+        """The number as large as there is room for it."""
+        self._fit(rect.width())
+        super().setGeometry(rect)
+
+    def _fit(self, width: int) -> None:
+        look = self._context.theme
+        if width > 0:
+            self.phone.fit(width - look.px(16 + DAY + 12) if self._narrow else width // 2)
 
     def show_page(self, page: Page) -> None:
         """Say what this page is called; in a low window its heading scrolls with it, so that there is room to read."""
@@ -84,6 +103,7 @@ class Corner(QPushButton):
 
     def __init__(self, context: Context, *, narrow: bool, low: bool) -> None:
         super().__init__()
+        self._size = 0
         self.setProperty("role", "call")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme, phrases = context.theme, context.phrases
@@ -97,7 +117,11 @@ class Corner(QPushButton):
         column = QVBoxLayout()
         column.setSpacing(0)
         heading = label(phrases("app.phone"), "call-soft", wrap=False)
-        number = label(phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False)
+        self._phone = phone or ""
+        self._sizes = (theme.text("small"), theme.text("digits"))
+        self._number = number = label(
+            phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False
+        )
         if not (phone and low):  # there one line is all there is room for: the drawing says what the number is
             column.addWidget(heading)
         column.addWidget(number)
@@ -105,6 +129,21 @@ class Corner(QPushButton):
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(f"{phrases('app.phone')} {phone or phrases('app.phone_unset')}")
+
+    def fit(self, width: int) -> None:
+        """Write the number so that it is ``width`` pixels wide at most: smaller, then in lines as well."""
+        if not self._phone:
+            return
+        layout, least, size = self.layout(), *self._sizes
+        assert layout is not None  # noqa: S101  # made with it
+        room = width - (layout.sizeHint().width() - self._number.sizeHint().width())
+        while size > least and bold(size).horizontalAdvance(self._phone) > room:
+            size -= 1
+        lines = _lines(self._phone, bold(size), room)
+        if (size, lines) != (self._size, self._number.text()):
+            self._size = size
+            self._number.setText(lines)
+            self._number.setStyleSheet(f"font-size: {size}px;")
 
     def sizeHint(self) -> QSize:
         """As large as what lies in it."""
@@ -114,6 +153,25 @@ class Corner(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never smaller than the number."""
         return self.sizeHint()
+
+
+def bold(size: int) -> QFontMetrics:
+    """Of the digits of telephone numbers."""
+    face = fonts.font(size)
+    face.setBold(True)
+    return QFontMetrics(face)
+
+
+def _lines(number: str, metrics: QFontMetrics, room: int) -> str:
+    """A number on as many lines as it needs, broken at its spaces."""
+    lines = [""]
+    for part in number.split(" "):
+        longer = f"{lines[-1]} {part}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > room:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def day_text(context: Context, journey: Journey) -> str:

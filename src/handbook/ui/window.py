@@ -282,8 +282,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout(sheet)
         narrow, low = self._form
         side = look.px(24 if narrow else 44)
-        right.setContentsMargins(side, look.px(8 if low else 28), side - look.px(16), look.px(8 if low else 16))
-        right.setSpacing(look.px(8 if low else 14))
+        right.setContentsMargins(side, look.px(4 if low else 28), side - look.px(16), look.px(4 if low else 16))
+        right.setSpacing(look.px(5 if low else 14))
         self.heading = Heading(self.context, narrow=narrow, low=low)
         self.heading.call_pressed.connect(self._call_pressed)
         right.addLayout(self.heading)
@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         self._bands.setContentsMargins(0, 0, look.px(16), 0)
         right.addLayout(self._bands)
         self.stack = QStackedWidget()
+        self.stack.setMinimumHeight(look.target)  # Qt's own least height would take it from the fixed text and the foot
         right.addWidget(self.stack, 1)
         self._add_elsewhere(right)
         self.foot = Foot(self.context)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
 from handbook.content import call_text, kit_notes
-from handbook.ui import fonts
 from handbook.ui.context import Context
+from handbook.ui.heading import bold
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.call_words import Said, opening, to_read
 from handbook.ui.saving import SheetOut
@@ -40,7 +40,7 @@ class Digits(QLabel):
         """Choose the size of the digits for the new width."""
         super().resizeEvent(event)
         least, size = self._sizes
-        while size > least and _bold(size).horizontalAdvance(self.text()) > self.contentsRect().width():
+        while size > least and bold(size).horizontalAdvance(self.text()) > self.contentsRect().width():
             size -= 1
         if size != self._size:
             self._size = size
@@ -50,12 +50,6 @@ class Digits(QLabel):
 def _spelled(number: str) -> str:
     """Digit by digit: a voice would make one great number of it."""
     return " ".join(number.replace("-", " ").replace(" ", ""))
-
-
-def _bold(size: int) -> QFontMetrics:
-    face = fonts.font(size)
-    face.setBold(True)
-    return QFontMetrics(face)
 
 
 class CallPage(Page):
