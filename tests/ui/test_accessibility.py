@@ -161,6 +161,17 @@ def test_forms_that_are_open_at_once_are_told_apart(sample_window, settled, lang
     assert keep.accessibleName() == {"zh-Hans": "和团队的电话：记下", "en": "Calls with the team: Write down"}[language]
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_both_dates_of_a_medicine_are_told_apart(sample_window, settled, language):
+    window = sample_window
+    window.context.keep(language=language)
+    medicine = next(one for one in window.context.state.medicines if one.end is not None)
+    window.go("medicines", medicine.id)
+    settled()
+    assert window.page.form.end.isVisible()
+    assert faults(window) == []
+
+
 def test_entries_that_are_equal_are_numbered(window, settled, act):
     for number in "12":
         medicine = Medicine(id=number, name="同名药", strength="5 毫克")

@@ -591,7 +591,7 @@ def test_locked_the_window_has_the_book_the_numbers_and_nothing_else(sample_wind
     assert "密码不对" in window.page.secret.field.fault_text
     unlock(window, settled, WORDS)
     assert window.context.closed is None
-    assert window.place == "today"
+    assert window.place == "people"  # where somebody wanted to go last
     assert len(window.context.state.medicines) == 4
     assert window.context.drafts["medicines"] == {"name": "写了一半"}
 

@@ -29,7 +29,7 @@ RANGES: Mapping[str, tuple[int, int]] = {
 PHONES = ("phone_24h", "phone_day")
 LONGEST_PHONE = 40
 
-_DEGREES = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:°\s*c|c|度)?", re.IGNORECASE)
+_DEGREES = re.compile(r"(\d{1,3}(?:[.,。]\d{1,2})?)\s*(?:°\s*c|c|度)?", re.IGNORECASE)
 _WHOLE = re.compile(r"([+-]?\d{1,6})\s*(?:天|日|次|days?|times?)?", re.IGNORECASE)
 _FEWEST_DIGITS = 3  # 120 is a telephone number
 
@@ -63,7 +63,7 @@ def _fever_line(key: str, plain: str, where: str) -> float:
     match = _DEGREES.fullmatch(plain)
     if not match:
         raise InputError("clinic.fever-line", where=where, key=key, value=plain[:40])
-    degrees = float(match[1].replace(",", "."))
+    degrees = float(match[1].replace(",", ".").replace("。", "."))
     low, high = FEVER_LINE
     if not low <= degrees <= high:
         raise InputError("clinic.range", where=where, key=key, value=plain[:40], low=low, high=high)

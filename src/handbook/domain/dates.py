@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from handbook.domain.errors import InputError
 
@@ -94,11 +95,13 @@ def shift(day: date, days: int) -> date:
 def parse_day(value: object) -> date:
     """An exact day from TOML (``date``) or from text as offices write it: 2026-11-02, 2026/11/2, 2026年11月2日.
 
+    Full-width digits and signs are read as the plain ones.
+
     Raises ``InputError("date.wrong")`` for anything else.
     """
     if type(value) is date:
         return value
-    if isinstance(value, str) and (match := _SPREADSHEET.fullmatch(value.strip())):
+    if isinstance(value, str) and (match := _SPREADSHEET.fullmatch(normalize("NFKC", value).strip())):
         try:
             return date(*map(int, match.groups()))
         except ValueError:

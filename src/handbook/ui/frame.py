@@ -234,6 +234,7 @@ class Foot(QFrame):
         self.offer.setVisible(offer is not None)
         self.show()
         self._arrange()
+        self._last_in_order()
         if lasting:
             self._timer.stop()
         else:
@@ -273,6 +274,15 @@ class Foot(QFrame):
         self._grid.addWidget(self._words, 0, 0, 1, 3 if below else 1)
         for column, press in ((1, self.offer), (2, self.undo)):
             self._grid.addWidget(press, int(below), column)
+
+    def _last_in_order(self) -> None:
+        """Have Tab reach the buttons where they stand: after the page, however much of it was made after them."""
+        last: QWidget | None = self.window().previousInFocusChain()
+        while last is not None and last.focusPolicy() == Qt.FocusPolicy.NoFocus:  # after a mere label Qt puts nothing
+            last = last.previousInFocusChain()
+        if last is not None and last is not self.undo:
+            QWidget.setTabOrder(last, self.offer)
+            QWidget.setTabOrder(self.offer, self.undo)
 
     @Slot()
     def _taken(self) -> None:

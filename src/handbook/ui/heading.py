@@ -26,11 +26,13 @@ class Heading(QGridLayout):
     """Title and subtitle of the page, and the corner. ``narrow``: below each other; ``low``: the corner alone."""
 
     call_pressed = Signal()
+    phone: Corner
 
     def __init__(self, context: Context, *, narrow: bool, low: bool) -> None:
         super().__init__()
         look = context.theme
         self._context, self._narrow, self._low = context, narrow, low
+        self._shown: object = None
         self.setContentsMargins(0, 0, look.px(16), 0)
         self.setHorizontalSpacing(look.px(24))
         self.setVerticalSpacing(look.px(8 if narrow else 2))
@@ -51,12 +53,18 @@ class Heading(QGridLayout):
         self.fill_corner()
 
     def fill_corner(self) -> None:
-        """Number and Day +N as they are now."""
+        """Number and Day +N as they are now; what says the same stays, and with it the cursor."""
+        context = self._context
+        shown = (phone_of(context), day_text(context, context.state.journey), context.today())
+        if shown == self._shown:
+            return
+        had = self._shown is not None and self.phone.hasFocus()
+        self._shown = shown
         while (item := self._corner.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        context, narrow = self._context, self._narrow
+        narrow = self._narrow
         self.day = context.today()
         self.phone = Corner(context, narrow=narrow, low=self._low)
         self.phone.clicked.connect(self.call_pressed)
@@ -73,6 +81,9 @@ class Heading(QGridLayout):
             self._corner.addWidget(day, 1, 0, right)
             self._corner.setRowStretch(2, 1)
         self._fit(self.geometry().width())
+        if had:
+            self.phone.show()
+            self.phone.setFocus()
 
     def setGeometry(self, rect: QRect) -> None:
         """The number as large as there is room for it."""
@@ -111,13 +122,13 @@ class Corner(QPushButton):
         side, ends = theme.px(10 if narrow else 16), theme.px(4 if narrow else 6)
         line.setContentsMargins(side, ends, side, ends)
         line.setSpacing(theme.px(8 if narrow else 12))
-        phone = context.state.person.get("phone_24h") or context.numbers.phone_24h
+        phone = phone_of(context)
         if phone or not narrow:
             line.addWidget(picture(theme, "places/phone", 26 if narrow else 30, theme.colours.call))
         column = QVBoxLayout()
         column.setSpacing(0)
         heading = label(phrases("app.phone"), "call-soft", wrap=False)
-        self._phone = phone or ""
+        self._phone = phone
         self._sizes = (theme.text("small"), theme.text("digits"))
         self._number = number = label(
             phone or phrases("app.phone_unset"), "digits" if phone else "call-strong", wrap=False
@@ -153,6 +164,11 @@ class Corner(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never smaller than the number."""
         return self.sizeHint()
+
+
+def phone_of(context: Context) -> str:
+    """The 24-hour number from the pocket card, else from our team's numbers; "" if neither has one."""
+    return context.state.person.get("phone_24h") or context.numbers.phone_24h or ""
 
 
 def bold(size: int) -> QFontMetrics:

@@ -23,6 +23,8 @@ BAR = 14
 """Width of a scroll bar at 100 %."""
 
 _BASE = {"tiny": 14, "small": 15, "body": 18, "large": 21, "title": 32, "digits": 24, "huge": 53}
+_SMALL = frozenset({"tiny", "small"})
+"""In the elder view there is no smaller text than that of the page."""
 
 
 class Colours(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class Theme(msgspec.Struct, frozen=True):
 
     def text(self, role: str) -> int:
         """The size of a text role (tiny, small, body, large, title, digits, huge) in logical pixels, scaled."""
-        return self.px(_BASE[role])
+        return self.px(_BASE["body" if self.elder and role in _SMALL else role])
 
     def at(self, scale: int) -> Theme:
         """The same at another size."""

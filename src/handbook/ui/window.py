@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.place, self.detail = place, ""
         self._chosen = ""
         """The place that was chosen on the bar since the night page was left, if one was."""
+        self._wanted = ("", "")
+        """Where somebody wanted to go while the record was locked: he finds himself there once it is open."""
         self._pages: dict[str, Page] = {}
         self._idle = IdleWatch(context, self)
         self._drawn = False
@@ -139,7 +141,10 @@ class MainWindow(QMainWindow):
         lately = (self.place, *(place for place, _ in self._back[-1:]))
         self._back = [(place, "") for place in lately if page_class(place).look][:1]
         self._forward.clear()
+        wanted, self._wanted = self._wanted, ("", "")
         self.place, self.detail = ("today" if context.closed is None else "shut"), ""
+        if context.closed is None and wanted[0]:
+            self.place, self.detail = wanted
         self._pages = {}
         self._build()
         self._connect()
@@ -211,12 +216,16 @@ class MainWindow(QMainWindow):
     # -- building ----------------------------------------------------------------------------------------------
 
     def _controls(self) -> list[QWidget]:
-        """All of the bar and the page that can have the focus, in the order in which it was made."""
+        """All of the frame and the page that can have the focus, in the order in which it was made."""
         page = self._pages.get(self.place)
-        parts = [part for whole in (self.places, page) for part in whole.findChildren(QWidget)] if page else []
-        return [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        if page is None:
+            return []
+        wholes = (self.places, page, self.foot)
+        parts = [part for whole in wholes for part in whole.findChildren(QWidget)]
+        return [part for part in (*parts, self.heading.phone) if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
-    def _build(self) -> None:
+    def _build(self, *, foot: Foot | None = None) -> None:
+        """Make all of it anew; what ``foot`` says goes on being said."""
         self.context.wear(self._look(self.place))
         look = self.context.theme
         focused = self.focusWidget()
@@ -257,8 +266,12 @@ class MainWindow(QMainWindow):
         self._show(self.place, self.detail)
         if self.context.kit_in_use.fault is not None:
             self._failed(self.context.kit_in_use.fault)
+        if foot is not None:
+            self.foot.take_over(foot)
         if focused in before:  # who turns the text size by keyboard stays where he was
             self._give_focus(before, before.index(focused))
+        elif not first and self.focusWidget() is None:
+            self.page.focus_first()
 
     def _give_focus(self, before: list[QWidget], number: int) -> None:
         """The control that had the focus: the same in number, else the first of its name, else the page's first."""
@@ -269,10 +282,11 @@ class MainWindow(QMainWindow):
         name = before[number].accessibleName()
         whole = self.centralWidget()
         assert whole is not None  # noqa: S101  # just built
-        after = [part for part in after if part.isEnabled() and part.isVisibleTo(whole)]
-        own = [part for part in after if self.page.isAncestorOf(part)]
-        if one := next((part for part in after if part.accessibleName() == name), next(iter(own), None)):
+        same = (part for part in after if part.isVisibleTo(whole) and part.accessibleName() == name)
+        if one := next(same, None):
             one.setFocus()
+        else:
+            self.page.focus_first()
 
     def _sheet(self) -> QWidget:
         """Heading, page and foot."""
@@ -337,8 +351,6 @@ class MainWindow(QMainWindow):
         if (place, detail) != (self.place, self.detail):
             self._back.append((self.place, self.detail))
             self._forward.clear()
-        if page_class(place).look:
-            self._chosen = ""
         self._move(place, detail)
 
     @Slot()
@@ -371,13 +383,15 @@ class MainWindow(QMainWindow):
 
     def _show(self, place: str, detail: str) -> None:
         if self.context.closed is not None and place not in OPEN_TO_ALL:
+            self._wanted = (place, detail)
             place, detail = "shut", ""
+        if page_class(place).look:
+            self._chosen = ""
         if self.context.look(self._look(place)) != self.context.theme:
             if (typing := self.focusWidget()) is not None:
                 typing.clearFocus()  # what is kept when the cursor leaves it is kept before its page goes
-            self.place, self.detail, foot = place, detail, self.foot
-            self._build()
-            self.foot.take_over(foot)
+            self.place, self.detail = place, detail
+            self._build(foot=self.foot)
             return
         if place not in self._pages:
             page = page_class(place)(self.context)
@@ -390,7 +404,7 @@ class MainWindow(QMainWindow):
         self.place, self.detail = place, detail
         page = self._pages[place]
         if self.heading.day != self.context.today():  # one screen, one day
-            self.heading.fill_corner()
+            self._fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
@@ -401,12 +415,18 @@ class MainWindow(QMainWindow):
         show_part(self.places, shown=not page.alone)
         self._heading_changed()
 
+    def _fill_corner(self) -> None:
+        self.heading.fill_corner()
+        QWidget.setTabOrder(self.places.entry("settings"), self.heading.phone)  # where it stands: after the bar
+
     def _look(self, place: str) -> str:
         """The colours of a place: its own, which what is opened from it keeps, or "" for those of the settings.
 
         A white page at three in the morning blinds, whether it is the night page or what was opened from there, however
         many steps away. Who then chooses a place on the bar is back in the house of the day.
         """
+        if place == "shut" and (asked := page_class(self._wanted[0] or place).look):
+            return asked
         if place != self._chosen:
             for before in (place, *(before for before, _ in reversed(self._back))):
                 if page_class(before).look or before == self._chosen:
@@ -493,9 +513,7 @@ class MainWindow(QMainWindow):
 
     def _build_anew(self) -> None:
         """The same in another form: what the foot says, and what it offers to undo, stays as long as it was to."""
-        foot = self.foot
-        self._build()
-        self.foot.take_over(foot)
+        self._build(foot=self.foot)
 
     # -- the record --------------------------------------------------------------------------------------------
 
@@ -509,7 +527,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _record_changed(self) -> None:
-        self.heading.fill_corner()
+        self._fill_corner()
         self.page.refresh()
         self._heading_changed()
 

@@ -100,6 +100,13 @@ class Page(QScrollArea):
         self.ensureWidgetVisible(widget, 0, self.theme.px(110))
         QTimer.singleShot(0, self.show_focus)  # what has just been shown has its place only then
 
+    def focus_first(self) -> None:
+        """Put the cursor on the first control, where what had it is gone."""
+        for part in self.content.findChildren(QWidget):
+            if part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and part.isVisibleTo(self) and part.isEnabled():
+                part.setFocus()
+                return
+
     @Slot(int, int)
     def _ranged(self, _least: int, most: int) -> None:
         """The bar keeps its place, so that lines keep their width; its handle is seen only where there is more."""

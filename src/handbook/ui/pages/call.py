@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from handbook import tasks
 from handbook.content import call_text, kit_notes
 from handbook.ui.context import Context
-from handbook.ui.heading import bold
+from handbook.ui.heading import bold, phone_of
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.call_words import Said, opening, to_read
 from handbook.ui.saving import SheetOut
@@ -97,8 +97,8 @@ class CallPage(Page):
 
     @property
     def phone(self) -> str:
-        """The 24-hour number from the pocket card, else from our team's numbers; "" if neither has one."""
-        return self.context.state.person.get("phone_24h") or self.context.numbers.phone_24h or ""
+        """The 24-hour number."""
+        return phone_of(self.context)
 
     def _numbers(self) -> list[QWidget]:
         frame = CallFrame(self.context, large=True)

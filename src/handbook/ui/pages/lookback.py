@@ -102,7 +102,7 @@ class LookBackPage(Page):
 
     def _head(self) -> Sheet:
         sheet = Sheet(self.theme, gap=12)
-        self.told_by: QLineEdit = line_edit(str(self.draft.setdefault("told_by", self.context.settings.observer)))
+        self.told_by: QLineEdit = line_edit(str(self.draft.setdefault("told_by", self._who())))
         self.told_by.textEdited.connect(self._told)
         words = self.context.words
         options = [("", "—"), *((how.value, words(f"how_known.{how.value}")) for how in HowKnown if how.value)]
@@ -120,6 +120,11 @@ class LookBackPage(Page):
         across.add(Field(self.theme, self.say("look_back"), self.days))
         sheet.add(across, Measure(self.theme, label(self.say("head"), "soft"), size=15))
         return sheet
+
+    def _who(self) -> str:
+        """Who told it last: an interview that is resumed goes on with the same person."""
+        newest = max(self.context.state.lookback, key=lambda one: one.at, default=None)
+        return newest.told_by if newest else self.context.settings.observer
 
     def refresh(self) -> None:
         """Show the record as it stands; a part is built anew only when another one is shown or the days change."""

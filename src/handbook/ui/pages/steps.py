@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handbook.content import Page as BookPage
 from handbook.domain import STEP_DATES, InputError
@@ -126,13 +126,19 @@ class StepsPage(Page):
 
     def _before(self) -> Sheet:
         sheet = Sheet(self.theme, gap=6)
-        self._count = label("", "tag", wrap=False)
-        count = QWidget()
-        lower = QVBoxLayout(count)
-        lower.setContentsMargins(0, self.theme.px(4), 0, 0)  # the middle of the tag on the middle of the heading
-        lower.addWidget(self._count)
-        head = flow(label(self.say("before"), "heading", wrap=False), count, gap=self.theme.px(12))
+        head: QWidget = label(self.say("before"), "heading")
+        if self.theme.elder:  # as large as a line of text, it may need two of them
+            self._count = label("", "soft")
+        else:
+            self._count = label("", "tag", wrap=False)
+            count = QWidget()
+            lower = QVBoxLayout(count)
+            lower.setContentsMargins(0, self.theme.px(4), 0, 0)  # the middle of the tag on the middle of the heading
+            lower.addWidget(self._count)
+            head = flow(label(self.say("before"), "heading", wrap=False), count, gap=self.theme.px(12))
         sheet.add(_beside(picture(self.theme, "places/preparing", 34), head, self.theme.px(12)))
+        if self.theme.elder:
+            sheet.add(self._count)
         checklist = Checklist(self.context, details=False)
         self._lists.append(checklist)
         sheet.add(checklist)
@@ -304,7 +310,7 @@ class StepsPage(Page):
     def open(self, detail: str) -> None:
         """A page id of the way opens that step; "" is the picture; "dates" leads to the dates."""
         key = detail if detail in (BEFORE, *STEPS) and self._page(detail) is not None else ""
-        changed = key != self.opened
+        before, changed = self.opened, key != self.opened
         self.opened = key
         page = self._page(key) if key else None
         if page is not None:
@@ -317,8 +323,18 @@ class StepsPage(Page):
         self._reader.setVisible(page is not None)
         if changed:
             self.verticalScrollBar().setValue(0)
+            if self.isVisible():  # what was pressed is gone, and Qt would lead on to the bar
+                self._focus(before)
         if detail == "dates":
             QTimer.singleShot(0, self._show_dates)
+
+    def _focus(self, before: str) -> None:
+        """On the first control of the step; back on the picture, on the step that was opened."""
+        part = self._reader if self.opened else self._overview
+        presses = [press for press in part.findChildren(QAbstractButton) if not press.isHidden()]
+        card = next((press for press in presses if not self.opened and press.property("page") == before), None)
+        if press := card or next(iter(presses), None):
+            press.setFocus()
 
     def _redraw_step(self) -> None:
         page = self._page(self.opened)

@@ -164,6 +164,7 @@ def _cell(theme: Theme, words: str, control: QWidget) -> QWidget:
     caption = label(words, "soft", wrap=False)
     if words.strip():
         caption.setBuddy(control)  # on Linux the name of a drop-down list is read from its label alone
+        caption.setAccessibleName(control.accessibleName())
     column.addWidget(caption)
     column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
     return cell
