@@ -7,14 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMessageBox
 
-from handbook import resources
-from handbook.domain import InputError, MachineError
+from handbook import content, resources, tasks
+from handbook.domain import ClinicNumbers, InputError, MachineError
+from handbook.paper import fonts as paper_fonts
 from handbook.phrases import NO_RESOURCES, Phrases, sentences
 from handbook.ui import app as start
 from handbook.ui import damage, fonts, icons, theme
@@ -41,15 +43,18 @@ def installed(tmp_path: Path) -> Path:
 
 
 def spoil(home: Path, *names: str) -> None:
-    """Take away files or folders; one with ``!`` in front gets other content."""
+    """Take away files or folders; with ``!`` in front they get other content, with ``0`` zeros of the same size."""
     for name in names:
-        path = home / "resources" / name.removeprefix("!")
+        path = home / "resources" / name.lstrip("!0")
         if path.is_dir():
             shutil.rmtree(path)
             continue
+        size = path.stat().st_size
         path.unlink()  # a link: the original stays
         if name.startswith("!"):
             path.write_bytes(b"\xff\x00 not what it was")
+        elif name.startswith("0"):
+            path.write_bytes(bytes(size))
 
 
 def run(home: Path, folder: Path, *before: str) -> tuple[int, list[str]]:
@@ -90,6 +95,9 @@ def test_one_sentence_and_no_crash(tmp_path: Path, installed: Path, spoiled: lis
         ("content/symptoms.toml", ["card", "--blank", "-o"]), ("fonts/NotoSansSC-Bold.ttf", ["checklist", "-o"]),
         ("content/zh-Hans/words.toml", ["card", "--blank", "--format", "bank", "-o"]),
         ("translations/commands.zh-Hans.toml", ["card", "--help"]),
+        ("0content/symptoms.toml", ["card", "--blank", "-o"]), ("0content/symptoms.toml", ["checklist", "-o"]),
+        ("0content/zh-Hans/words.toml", ["card", "--blank", "-o"]), ("0content/facts.toml", ["visit", "-o"]),
+        ("0fonts/NotoSansSC-Regular.ttf", ["card", "--blank", "-o"]),
     ],
 )  # fmt: skip
 def test_no_command_makes_paper_of_what_is_left(
@@ -103,7 +111,7 @@ def test_no_command_makes_paper_of_what_is_left(
         env={**os.environ, "PYTHONPATH": str(installed / "src")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr, out.exists()) == (3, False, False), done.stderr
-    assert spoiled in done.stderr
+    assert spoiled.lstrip("0") in done.stderr
 
 
 def test_a_whole_installation_says_nothing(tmp_path: Path, installed: Path) -> None:
@@ -148,15 +156,17 @@ def opened(qapp, qtbot, tmp_path: Path, installed: Path, monkeypatch: pytest.Mon
         (("themes/day.toml", "!themes/night.toml"), "zh-Hans"),
         (("content/zh-Hans/language.toml",), "en"),
         (("content/zh-Hans/fever.md", "content/symptoms.toml"), "zh-Hans"),
+        (("0content/zh-Hans/fever.md", "0content/symptoms.toml"), "zh-Hans"),
+        (("0content/facts.toml",), "zh-Hans"),
     ],
-    ids=["icons", "sentences", "font", "themes", "language", "pages"],
+    ids=["icons", "sentences", "font", "themes", "language", "pages", "zeros", "facts"],
 )
 def test_the_book_opens_with_what_is_left(opened, capsys, spoiled, language):
     window = opened(*spoiled)
     told = capsys.readouterr().err.strip()
     assert window.context.language == language
     assert told == window.foot.text
-    assert spoiled[0].removeprefix("!") in told
+    assert spoiled[0].lstrip("!0") in told
     window.go("handbook", "crs")
     texts = [label.text() for label in window.findChildren(QLabel)]
     assert window.page.title
@@ -198,9 +208,35 @@ def test_the_list_names_what_is_missing_or_has_another_size(installed: Path, mon
     assert sorted(resources.damaged()) == lacking
     assert damage.found().where.endswith(", …")
     (installed / "resources" / resources.LIST).write_bytes(b"\xff")
+    assert resources.damaged() == [resources.LIST], "a program that was packaged has one"
+    (installed / "resources" / resources.LIST).write_bytes(b"1 0 a\0b\nnonsense\n")
+    assert resources.damaged() == [resources.LIST]
+
+
+def test_a_file_of_the_same_size_with_other_bytes_is_found_by_reading(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+    assert resources.damaged(read=True) == []
+    spoil(installed, "0content/symptoms.toml")
     assert resources.damaged() == []
-    (installed / "resources" / resources.LIST).write_bytes(b"1 a\0b\nnonsense\n")
-    assert resources.damaged() == ["a\0b", ""]
+    assert resources.damaged(read=True) == ["content/symptoms.toml"]
+
+
+def test_no_paper_without_symptoms_and_without_its_font(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nobody has asked for damage before: in a window that has been open for days."""
+    spoil(installed, "0content/symptoms.toml", "0fonts/NotoSansSC-Bold.ttf")
+    book = content.load(installed / "resources" / "content")
+    with pytest.raises(MachineError) as raised:
+        tasks.make_checklist(book, numbers=ClinicNumbers(), kit=None, languages=("en",), printed_on=date(2026, 11, 8))
+    assert raised.value.code == "resources.missing"
+    monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+    paper_fonts.font.cache_clear()
+    with pytest.raises(MachineError) as raised:
+        paper_fonts.font(paper_fonts.BOLD)
+    assert raised.value.code == "font.unreadable"
+    monkeypatch.undo()
+    paper_fonts.font.cache_clear()
 
 
 def test_sentences_of_a_spoiled_catalogue_come_in_the_other_language(tmp_path: Path) -> None:

@@ -104,6 +104,6 @@ def cli(
 
         return open_window(front, smoke=smoke, file=file)
     # Better no card than one without its symptoms. The window opens with what is left, and says so.
-    if damage := resources.fault():
+    if damage := resources.fault(read=True):
         raise damage
     return None

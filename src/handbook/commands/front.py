@@ -82,7 +82,7 @@ class Front:
             self.tell(fault)
             return fault.exit_code
         except (LookupError, ValueError):
-            if (damage := resources.fault()) is None:
+            if (damage := resources.fault(read=True)) is None:
                 raise  # a bug
             self.tell(damage)
             return damage.exit_code

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.content import own_words, standing
-from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, InputError, Person, window_end
+from handbook.domain import WINDOWS, ClinicKit, ClinicNumbers, InputError, MachineError, Person, window_end
 from handbook.paper.breaks import BLANK
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Facts:
     numbers: ClinicNumbers
     kit: ClinicKit | None
     printed_on: date
+
+    def __post_init__(self) -> None:
+        """Raises ``MachineError("resources.missing")``: a card without its symptoms would be worse than none."""
+        if not self.book.symptoms:
+            raise MachineError("resources.missing", where="symptoms.toml")
 
     def words(self, language: str) -> FixedWords:
         """The fixed words of a language."""

@@ -13,9 +13,10 @@ from pathlib import Path
 from struct import unpack_from
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont, TTFontFace
 
 from handbook import resources
+from handbook.domain import MachineError
 
 # The font has no raised digits, so each is drawn with the glyph of its plain form, small and raised (text.py). It keeps
 # its own code in the PDF: what is copied, searched or read aloud is ⁸, not 8.
@@ -191,8 +192,12 @@ _FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
 
 @cache
 def font(name: str) -> Font:
-    """The font ``REGULAR`` or ``BOLD``, read and registered once in a process."""
-    made = Font(name, resources.root() / "fonts" / _FILES[name])
+    """The font ``REGULAR`` or ``BOLD``, read and registered once in a process. Raises ``MachineError``."""
+    path = resources.root() / "fonts" / _FILES[name]
+    try:
+        made = Font(name, path)
+    except (OSError, ValueError, TTFError) as error:  # ValueError: an empty file cannot be mapped
+        raise MachineError("font.unreadable", where=str(path)) from error
     pdfmetrics.registerFont(made)
     return made
 

@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from handbook import settings
+from handbook import resources, settings
 from handbook.domain import HandbookError
 from handbook.phrases import sentences
 from handbook.ui import background, fonts, garbage, opening, people
@@ -166,15 +167,26 @@ class _Start(QObject):
             given = GivenFile(window)
             if self._file is not None:
                 given.take(self._file)
-        self.hurt = damage.found()
-        if self.hurt is not None:
-            lines = window.context.phrases.error(self.hurt)
-            sys.stderr.write("\n".join([*lines, ""]))
-            window.foot.tell(" ".join(lines), lasting=True)
+        self._tell_hurt(damage.found(read=self._smoke))
         if self._smoke:
             window.close()
-        else:
-            self.stay()
+            return
+        if self.hurt is None:  # then whether each of them is what it was, beside the window
+            whole = partial(resources.fault, read=True)
+            background.run(whole, done=self._tell_hurt, failed=self._tell_hurt, bug=self._bug)
+        self.stay()
+
+    @Slot(object)
+    def _bug(self, error: BaseException) -> None:
+        self._window.crashed.emit(error)
+
+    @Slot(object)
+    def _tell_hurt(self, hurt: MachineError | None) -> None:
+        self.hurt = hurt
+        if hurt is not None:
+            lines = self._window.context.phrases.error(hurt)
+            sys.stderr.write("\n".join([*lines, ""]))
+            self._window.foot.tell(" ".join(lines), lasting=True)
 
     @Slot()
     def stay(self) -> None:

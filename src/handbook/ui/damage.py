@@ -13,9 +13,12 @@ from handbook.domain import HandbookError, MachineError
 from handbook.ui import fonts
 
 
-def found() -> MachineError | None:
-    """What is missing of the program's own files, or a font that cannot be read; None where all is well."""
-    return resources.fault() or fonts.fault()
+def found(*, read: bool = False) -> MachineError | None:
+    """What is missing of the program's own files, or a font that cannot be read; None where all is well.
+
+    ``read``: every file is read as well.
+    """
+    return resources.fault(read=read) or fonts.fault()
 
 
 def told_by(error: Exception) -> MachineError | None:
@@ -23,7 +26,7 @@ def told_by(error: Exception) -> MachineError | None:
     if isinstance(error, HandbookError):
         return MachineError("resources.missing", where=error.where)
     if isinstance(error, KeyError | OSError | ValueError):
-        return found()
+        return found(read=True)
     return None
 
 

@@ -276,7 +276,8 @@ class SymptomsPage(Page):
         self.draft["asked_on"] = self.context.today()
         self.refresh()
         self.verticalScrollBar().setValue(0)
-        self._rows[0].answers.press(Answer.YES.value).setFocus()
+        if self._rows:  # none in a damaged installation
+            self._rows[0].answers.press(Answer.YES.value).setFocus()
 
     @Slot()
     def _temperature(self) -> None:
