@@ -84,13 +84,8 @@ class Program:
         return [*watch, *enter, self.path, *words]
 
     def environment(self, **more: str) -> dict[str, str]:
-        """What a person's session sets, and nothing of ours.
-
-        A session has a D-Bus; this one names one that is not there. If it named none, the library of D-Bus would start
-        one for whichever program of Qt comes first, and that would go on after the program.
-        """
+        """What a person's session sets, and nothing of ours; a bare one, as over ssh, which names no D-Bus."""
         return {
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.home}/run/bus",
             "HOME": self.home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": f"{self.home}/run",
             "TMPDIR": f"{self.home}/tmp", **more,
         }  # fmt: skip

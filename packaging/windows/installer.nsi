@@ -37,12 +37,16 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0; CC BY 4.0"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${DOOR}.exe"
+; Not started by whoever installs for everybody: it would begin the record of another person.
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION start
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(KEPT)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE own_folder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW offer
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -95,20 +99,46 @@ Function ${un}whose
 FunctionEnd
 ; A program that runs keeps its file open for itself.
 Function ${un}closed
-  ${If} ${FileExists} "$INSTDIR\${DOOR}.exe"
-    ClearErrors
-    FileOpen $0 "$INSTDIR\${DOOR}.exe" a
-    ${If} ${Errors}
-      MessageBox MB_OK|MB_ICONSTOP "$(RUNNING)" /SD IDOK
-      SetErrorLevel 5
-      Quit
+  ${For} $2 1 2
+    ${If} $2 == 1
+      StrCpy $1 "$INSTDIR\${DOOR}.exe"
+    ${Else}
+      StrCpy $1 "$INSTDIR\handbook.exe"
     ${EndIf}
-    FileClose $0
-  ${EndIf}
+    ${If} ${FileExists} "$1"
+      ClearErrors
+      FileOpen $0 "$1" a
+      ${If} ${Errors}
+        MessageBox MB_OK|MB_ICONSTOP "$(RUNNING)" /SD IDOK
+        SetErrorLevel 5
+        Quit
+      ${EndIf}
+      FileClose $0
+    ${EndIf}
+  ${Next}
 FunctionEnd
 !macroend
 !insertmacro whose "" "$EXEPATH"
 !insertmacro whose "un." "$INSTDIR\uninstall.exe"
+
+; Always a folder of its own: what other programs keep in the folder that was chosen is not ours to replace.
+Function own_folder
+  ${GetFileName} "$INSTDIR" $0
+  ${If} $0 != "${NAME}"
+    StrCpy $INSTDIR "$INSTDIR\${NAME}"
+  ${EndIf}
+FunctionEnd
+
+Function start
+  Exec '"$INSTDIR\${DOOR}.exe"'
+FunctionEnd
+
+Function offer
+  ${If} $everybody == 1
+    SendMessage $mui.FinishPage.Run ${BM_SETCHECK} ${BST_UNCHECKED} 0
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
 
 Function .onInit
   ; Silently in the language of the system; Chinese where that is neither.
@@ -116,7 +146,7 @@ Function .onInit
     StrCpy $LANGUAGE ${LANG_SIMPCHINESE}
   ${EndIf}
   ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} 17763
     MessageBox MB_OK|MB_ICONSTOP "$(OLD)" /SD IDOK
     SetErrorLevel 1150
     Quit
@@ -138,8 +168,10 @@ FunctionEnd
 Section
   Call closed
   ; Parts of an older version must not stay among the new ones; what a family has put beside the program does.
-  RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\licences"
+  ${If} ${FileExists} "$INSTDIR\${DOOR}.exe"
+    RMDir /r "$INSTDIR\_internal"
+    RMDir /r "$INSTDIR\licences"
+  ${EndIf}
   SetOutPath "$INSTDIR"
   File /r "${FOLDER}\*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -164,6 +196,7 @@ Section
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" "$0"
+  ${RefreshShellIcons}
 SectionEnd
 
 Function un.onInit

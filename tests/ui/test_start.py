@@ -68,6 +68,16 @@ def test_the_print_service_is_asked_by_no_network_unless_somebody_wants_it(qapp,
         monkeypatch.undo()
 
 
+def test_no_bus_is_started_where_the_session_names_none(qapp, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    for chosen, used in ((None, f"unix:path={tmp_path}/bus"), ("unix:path=/own", "unix:path=/own")):
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        if chosen:
+            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", chosen)
+        application()
+        assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == used
+
+
 def test_chinese_input_by_fcitx_goes_the_way_of_ibus(qapp, monkeypatch):
     for chosen, used in (("fcitx", "ibus"), ("fcitx5", "ibus"), ("compose", "compose")):
         monkeypatch.setenv("QT_IM_MODULE", chosen)

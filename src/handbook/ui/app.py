@@ -52,6 +52,9 @@ def application() -> QApplication:
         # The print service of this computer, by the one way that is no network: left alone, its library goes on to
         # port 631 of this computer, or to another one. Whoever wants that sets CUPS_SERVER.
         os.environ.setdefault("CUPS_SERVER", PRINT_SERVICE)
+        # Without an address the library of D-Bus starts a bus of its own, which asks the kernel by a socket of netlink.
+        bus = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}") / "bus"
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", f"unix:path={bus}")
         # The plugin of fcitx is built for another Qt and cannot come along; fcitx 5 answers as ibus too.
         if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
             os.environ["QT_IM_MODULE"] = "ibus"
