@@ -107,6 +107,7 @@ def dependencies(home: Path) -> tuple[list[str], list[str]]:
     binaries = [path for path in common.files(home) if _elf(path)]
     optional = [path for path in binaries if OPTIONAL.search(path.name)]
     required = _shlibdeps(home, [path for path in binaries if path not in optional])
+    required += ["tzdata"]  # a calendar names its time zone, and no library says so
     bare = {entry.split(" ")[0] for entry in required}
     return required, [entry for entry in _shlibdeps(home, optional) if entry.split(" ")[0] not in bare]
 

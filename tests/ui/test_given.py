@@ -1,5 +1,7 @@
 """A kit or a backup that is handed to the program: shown, not used; a locked record is waited for."""
 
+import os
+
 import pytest
 from click.testing import CliRunner
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -54,6 +56,14 @@ def test_a_backup_is_tested_and_the_way_back_is_offered(window, settled, act, tm
     GivenFile(window).take(path)
     settled()
     assert "car-t-2026-11-22.db" in window.page.backups.result.text()
+
+
+def test_what_has_no_end_is_not_read(window, settled, tmp_path):
+    os.mkfifo(tmp_path / "endless.handbook-kit")
+    GivenFile(window).take(tmp_path / "endless.handbook-kit")
+    settled()
+    assert window.place == "today"
+    assert "endless.handbook-kit" in window.foot.text
 
 
 def test_a_locked_record_is_waited_for(window, settled, act, kit_file):

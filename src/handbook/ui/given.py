@@ -5,6 +5,8 @@ Nothing is done with it. A clinic's kit is shown with what would change, a backu
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import Protocol, cast
@@ -12,6 +14,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtGui import QFileOpenEvent
 
+from handbook.domain import InputError
 from handbook.ui.window import MainWindow
 
 KIT = ".handbook-kit"
@@ -37,7 +40,11 @@ class GivenFile(QObject):
             app.installEventFilter(self)
 
     def take(self, path: Path) -> None:
-        """Show ``path`` now, or as soon as a record is open."""
+        """Show ``path`` now, or as soon as a record is open. What has no end, as a pipe or a device, is not read."""
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            told = InputError("file.unreadable", where=str(path), reason=os.strerror(errno.EINVAL))
+            self._window.context.message.emit(" ".join(self._window.context.phrases.error(told)))
+            return
         self._waiting = path.absolute()
         self._look()
         if self._waiting is not None:
