@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,18 @@ ROOT = HERE.parent
 TEXTS = HERE / "licences"
 BOOTLOADER = "pyinstaller"
 """Its start-up code is the program file itself."""
+
+ONLY_FOR = {
+    "libavif": "PIL._avif", "libwebp": "PIL._webp", "Little CMS 2": "PIL._imagingcms",
+    **dict.fromkeys(("FreeType", "FriBiDi", "fribidi-shim", "HarfBuzz", "raqm"), "PIL._imagingft"),
+}  # fmt: skip
+"""Parts of Pillow that serve one of its modules only; a module that is left out takes them with it."""
+
+BESIDE = re.compile(r"/pillow\.libs/lib(\w+)-[0-9a-f]{8}\.so\.([\d.]+)$")
+"""A library that a wheel for Linux brings along: name and version."""
+
+LICENCES = {"apsw_sqlite3mc": "Zlib"}
+"""Where the authors let one choose and name no licence of SPDX."""
 
 WORDS = ("licen", "copying", "notice", "copyright")
 
@@ -51,7 +64,7 @@ def collect(sources: Iterable[Path]) -> list[Part]:
         LookupError: a part has no licence text; it must not be shipped without.
     """
     real = {str(path.resolve()) for path in sources}
-    found = [_python(one) for one in distributions() if _shipped(one, real) or one.metadata["Name"] == BOOTLOADER]
+    found = [_python(one, real) for one in distributions() if _shipped(one, real) or one.metadata["Name"] == BOOTLOADER]
     found += [*_within(found), *_system(real), *_own()]
     if bare := [part.name for part in found if not part.texts]:
         raise LookupError(", ".join(bare))
@@ -114,7 +127,7 @@ def _shipped(one: Distribution, real: set[str]) -> bool:
     return any(f"{base}{os.sep}{Path(file)}" in real for file in one.files or ())
 
 
-def _python(one: Distribution) -> Part:
+def _python(one: Distribution, real: set[str]) -> Part:
     about = one.metadata
     licence = about.get("License-Expression") or about.get("License") or ""
     if not licence or licence.startswith("OSI Approved"):
@@ -124,12 +137,13 @@ def _python(one: Distribution) -> Part:
     texts = [Path(str(one.locate_file(f))) for f in within if any(word in str(f).lower() for word in WORDS)]
     bills = [Path(str(one.locate_file(f))) for f in within if "sboms/" in f.as_posix() and f.suffix == ".json"]
     name, version = about["Name"], one.version
+    licence = LICENCES.get(name, licence)
     if name.lower().startswith(("pyside6", "shiboken6")):  # its wheel brings no text
         texts = [TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"]
         licence = "LGPL-3.0-only"
     return Part(
         name, version, licence.splitlines()[0] if licence else "", tuple(t for t in texts if t.is_file()),
-        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}", tuple(_named(bills)),
+        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}", tuple(_really(_named(bills), real)),
     )  # fmt: skip
 
 
@@ -143,19 +157,55 @@ def _named(bills: Iterable[Path]) -> Iterable[dict[str, str]]:
                 yield piece
 
 
+def _really(named: Iterable[dict[str, str]], real: set[str]) -> Iterable[dict[str, str]]:
+    """Of what a package says to hold the parts that are shipped, and the libraries beside it that it does not name."""
+    seen = ""
+    for one in named:
+        module = ONLY_FOR.get(one["name"]) or (one["name"] if one["name"].startswith("PIL._") else "")
+        if not module or any(f"/{module.replace('.', '/')}." in path for path in real):
+            seen += one["name"].lower() + " "
+            yield one
+    if seen:
+        for match in filter(None, map(BESIDE.search, sorted(real))):
+            if match[1].lower()[:6] not in seen:  # openjp2 is OpenJPEG
+                yield {"name": f"lib{match[1]}", "version": match[2], "purl": ""}
+
+
 def _within(found: Iterable[Part]) -> list[Part]:
-    """What lies inside the packages: Python itself, Qt with its libraries, SQLite."""
+    """What lies inside the packages: Python itself, Qt with its libraries, SQLite with its ciphers, PDFium."""
     by_name = {part.name.lower().replace("_", "-"): part for part in found}
     number = sys.version.split()[0]
     made = [Part("Python", number, "PSF-2.0", _first(*_python_texts()), f"pkg:generic/python@{number}")]
     if qt := by_name.get("pyside6-essentials"):
-        lgpl = (*qt.texts, TEXTS / "qt-third-party.md")
-        made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}"))
+        third = TEXTS / "qt-third-party.md"
+        lgpl = (*qt.texts, third, TEXTS / "CC0-1.0.txt")
+        rows = [
+            line.split(" | ")[0].removeprefix("| ") for line in third.read_text("utf-8").splitlines() if " | " in line
+        ]
+        inside = tuple({"name": name, "version": "", "purl": ""} for name in rows[1:])
+        made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}", inside))
     if "apsw-sqlite3mc" in by_name:
         import apsw  # noqa: PLC0415
 
         version = apsw.sqlite_lib_version()
         made.append(Part("SQLite", version, "blessing", (TEXTS / "sqlite.txt",), f"pkg:generic/sqlite@{version}"))
+        ciphers, _, version = apsw.mc_version.rpartition(" ")
+        made.append(
+            Part(
+                ciphers,
+                version,
+                "MIT",
+                (TEXTS / "sqlite3mc.txt",),
+                f"pkg:github/utelle/SQLite3MultipleCiphers@v{version}",
+            )
+        )
+    if pdfium := by_name.get("pypdfium2"):
+        import pypdfium2_raw  # noqa: PLC0415
+
+        told = json.loads((Path(pypdfium2_raw.__file__).parent / "version.json").read_text("utf-8"))
+        version = ".".join(str(told[part]) for part in ("major", "minor", "build", "patch"))
+        texts = tuple(text for text in pdfium.texts if text.name == "pdfium.txt")
+        made.append(Part("PDFium", version, "BSD-3-Clause AND Apache-2.0", texts, f"pkg:generic/pdfium@{version}"))
     return made
 
 

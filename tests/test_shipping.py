@@ -302,8 +302,9 @@ def test_what_macos_is_told(packaging):
 @pytest.fixture(scope="module")
 def bundled(packaging):
     """What the files of some packages, and of one library of the system, belong to."""
-    names = ("click", "apsw-sqlite3mc", "PySide6_Essentials", "pillow", "cryptography")
+    names = ("click", "apsw-sqlite3mc", "PySide6_Essentials", "pillow", "cryptography", "pypdfium2")
     files = [next(f for f in distribution(name).files if f.suffix in (".py", ".so")) for name in names]
+    files += [f for f in distribution("pillow").files if "_imaging." in f.name or "libzstd" in f.name]
     sources = [Path(str(file.locate())) for file in files]
     return packaging.licences.collect(
         [*sources, Path("/usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0"), Path("/nowhere")]
@@ -343,7 +344,11 @@ def test_the_bill_of_materials_keeps_to_its_schema(packaging, bundled):
     by_name = {one["name"]: one for one in bill["components"]}
     assert set(by_name) == {part.name for part in bundled}
     assert by_name["click"]["purl"].startswith("pkg:pypi/click@")
-    assert by_name["pillow"]["components"], "what it has inside is named too"
+    inside = {one["name"] for one in by_name["pillow"]["components"]}
+    assert {"PIL._imaging", "libtiff", "libzstd"} <= inside, "what it has inside is named too"
+    assert not {"PIL._webp", "libwebp", "FreeType"} & inside, "what was left out is not"
+    assert {"ICU", "PCRE2", "HarfBuzz"} <= {one["name"] for one in by_name["Qt"]["components"]}
+    assert {"PDFium", "SQLite3 Multiple Ciphers"} <= set(by_name)
 
 
 # -- the smoke tests and the workflows -----------------------------------------------------------------------------
