@@ -161,6 +161,13 @@ def test_forms_that_are_open_at_once_are_told_apart(sample_window, settled, lang
     assert keep.accessibleName() == {"zh-Hans": "和团队的电话：记下", "en": "Calls with the team: Write down"}[language]
 
 
+def test_the_time_of_the_answers_is_told_apart_from_that_of_the_readings(window, settled):
+    window.go("symptoms")
+    window.page.earlier.click()
+    settled()
+    assert faults(window) == []
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_both_dates_of_a_medicine_are_told_apart(sample_window, settled, language):
     window = sample_window

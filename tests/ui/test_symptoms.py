@@ -193,6 +193,37 @@ def test_the_next_day_begins_a_new_card(open_window, tmp_path, qapp):
     assert [card.begun.day for card in window.context.state.cards] == [9, 8]
 
 
+def test_what_was_noticed_earlier_is_answered_with_its_own_time(window, page, settled):
+    assert not page.when.isVisible()
+    page.earlier.click()
+    page.when.minus[2].click()
+    line(page, "fever").answers.press("yes").click()
+    page.rest.click()
+    settled()
+    (card,) = window.context.state.cards
+    hour = timedelta(hours=1)
+    assert card.begun == sample.NOW - hour
+    assert {one.at for one in card.answers} == {sample.NOW - hour}
+    window.go("today")
+    window.go("symptoms")
+    settled()
+    assert not page.when.isVisible()
+    line(page, "fever").answers.press("no").click()
+    settled()
+    assert window.context.state.cards[0].answer("fever").at == sample.NOW, "whoever comes back writes of now"
+
+
+def test_a_time_that_cannot_be_read_keeps_the_answer_from_being_written(window, page, write, settled):
+    page.earlier.click()
+    page.when.other.click()
+    write(page.when.clock, "25:99")
+    line(page, "fever").answers.press("yes").click()
+    settled()
+    assert window.context.state.cards == ()
+    assert not line(page, "fever").answers.press("yes").isChecked()
+    assert window.focusWidget() is page.when.clock
+
+
 def test_a_note_that_cannot_be_written_stays_in_its_box(window, page, settled, qtbot, monkeypatch):
     page.note.setFocus()
     qtbot.keyClicks(page.note, "could not sleep")

@@ -176,15 +176,20 @@ class Store(Bin, OnCard, Unfinished):
 
         return self._act("symptom.clear" if answer is None else "symptom.answer", change)
 
-    def answer_rest(self, card: SymptomCard, items: Sequence[str], *, observer: str) -> Done:
-        """Write NO for those of ``items`` that were not asked, in one action; no answer is ever replaced."""
+    def answer_rest(
+        self, card: SymptomCard, items: Sequence[str], *, observer: str, at: datetime | None = None
+    ) -> Done:
+        """Write NO for those of ``items`` that were not asked, in one action; no answer is ever replaced.
+
+        ``at`` is now unless given.
+        """
 
         def change() -> str:
             known = symptoms.one(self._connection, card.id) or card
-            now = self._clock()
+            when = at or self._clock()
             for item in items:
                 if known.answer(item) is None:
-                    symptoms.write(self._connection, card, domain.SymptomAnswer(item, domain.Answer.NO, now, observer))
+                    symptoms.write(self._connection, card, domain.SymptomAnswer(item, domain.Answer.NO, when, observer))
             return ""
 
         return self._act("symptom.rest", change)

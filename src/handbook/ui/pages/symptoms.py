@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
@@ -21,8 +22,9 @@ from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBa
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.callframe import CallFrame
-from handbook.ui.widgets.moment import moment_words
+from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.more import More
+from handbook.ui.widgets.spoken import name_parts_of
 
 LEFT = ("fever-heart", "breathing-belly", "bleeding-infection")
 """The groups of the left column; the others stand on the right."""
@@ -94,6 +96,13 @@ class SymptomsPage(Page):
         column.addWidget(flow(self.back, self.temperature, self.new, self.print, gap=self.theme.px(12)))
         self.who = ObserverBar(self.context)
         column.addWidget(self.who)
+        self.earlier = button(self.say("answers_earlier"), self._not_now, role="link")
+        self._earlier_line = flow(self.earlier)
+        column.addWidget(self._earlier_line)
+        self.when = MomentChoice(self.context, self.say("answers_when"), {})  # no draft: who comes back writes of now
+        name_parts_of(self.phrases, self.say("answers_when"), self.when.findChildren(QWidget))  # the form has one too
+        column.addWidget(self.when)
+        self.when.hide()
         return head
 
     def _card_part(self) -> TwoColumns:
@@ -163,6 +172,7 @@ class SymptomsPage(Page):
         self.back.setVisible(reading is not None)
         for widget in (self.temperature, self.new, self.print, self._rest_part, self._note_field):
             widget.setVisible(reading is None)
+        self._earlier_line.setVisible(reading is None and self.when.isHidden())
         self._note_read.setVisible(reading is not None and bool(reading.note))
         self._end.setVisible(reading is None or bool(reading.note))
         if reading:
@@ -244,6 +254,7 @@ class SymptomsPage(Page):
 
     def open(self, detail: str) -> None:
         """``"new"`` begins a card, ``"temperature"`` goes to the temperature, a card's id opens it to be read."""
+        self._now_again()
         if detail == "new":
             self._new()
         elif detail == "temperature":
@@ -271,6 +282,7 @@ class SymptomsPage(Page):
     def _new(self) -> None:
         self.keep_note()
         self.draft.pop("read", None)
+        self._now_again()
         if self._kept(str(self.draft["card"])):
             self.draft["card"] = self.context.new_id()
         self.draft["asked_on"] = self.context.today()
@@ -310,16 +322,38 @@ class SymptomsPage(Page):
 
     # -- writing -----------------------------------------------------------------------------------------------
 
+    @Slot()
+    def _not_now(self) -> None:
+        self.when.show()
+        self._earlier_line.hide()
+        self.when.minus[0].setFocus()
+
+    def _now_again(self) -> None:
+        self.when.clear()
+        self.when.hide()
+
+    def _asked(self) -> tuple[SymptomCard, str, datetime] | None:
+        """The card in use, who writes, and of which time; None while that cannot be read, which is told beside it."""
+        if not self.when.ready():
+            self.look_at(self.when.first())
+            self.refresh()  # what was pressed is not written down
+            return None
+        key, at = str(self.draft["card"]), self.when.at
+        return self._kept(key) or SymptomCard(key, at), self.who.name, at
+
     @Slot(str, str)
     def _answered(self, item: str, key: str) -> None:
-        card, who = self.card, self.who.name
         answer = Answer(key) if key else None
-        self.context.bridge.do(lambda store: store.answer(card, item, answer, observer=who))
+        if (asked := self._asked()) is not None:
+            card, who, at = asked
+            self.context.bridge.do(lambda store: store.answer(card, item, answer, observer=who, at=at))
 
     @Slot()
     def _rest(self) -> None:
-        card, who, items = self.card, self.who.name, self._items
-        self.context.bridge.do(lambda store: store.answer_rest(card, items, observer=who))
+        items = self._items
+        if (asked := self._asked()) is not None:
+            card, who, at = asked
+            self.context.bridge.do(lambda store: store.answer_rest(card, items, observer=who, at=at))
 
     @Slot(object)
     def _keep_readings(self, made: tuple[Reading, ...]) -> None:
