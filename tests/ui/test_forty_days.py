@@ -88,6 +88,17 @@ class Family:
         self.heard["steroid-tablets", ""] = Heard.YES
         self.heard["steroid-local", ""] = Heard.NOT_KNOWN
 
+    def interview_goes_on(self):
+        """The month of the infusion had not come when the others were asked."""
+        page = self.go("lookback")
+        for part in [part for part in page.parts if page.left(part)]:
+            assert part.month == f"{self.clock.now:%Y-%m}"
+            page._show_part(part.key)
+            self.heard |= {(question, part.month): Heard.NONE for question in page.rows}
+            page.rest.click()
+            self.settled()
+        assert not any(page.left(part) for part in page.parts)
+
     def medicine(self, name, strength, dose, end):
         form = self.go("medicines", "new").form
         for key, text in (("name", name), ("strength", strength), ("dose", dose)):
@@ -172,6 +183,8 @@ def lived(open_window, write, qapp, qtbot):
     for day in range(DAYS):
         clock.at(day, 7, 10)
         family.temperature(36.5 + (day * 7 % 13) / 10)
+        if clock.now.date() == INFUSION:
+            family.interview_goes_on()
         if day % 2 == 0:
             family.tick("fever", Answer.YES if day in {16, 18} else Answer.NO)
         clock.at(day, 20, 30)

@@ -93,7 +93,9 @@ class HistoryPage(Page):
         if not past.lines:
             self.more.hide()
         self.more.setVisible(len(past.lines) > self._limit)
-        self._bin_box = _instead(self.bin, self._bin_box, [self._binned(one) for one in past.binned])
+        self._bin_box = _instead(
+            self.bin, self._bin_box, [self._binned(one) for one in past.binned] or [label(self.say("bin_none"))]
+        )
         self.empty.setVisible(bool(past.binned))
         self.empty.say(self.say("empty_what", n=len(past.binned)))
 

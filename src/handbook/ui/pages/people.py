@@ -107,7 +107,7 @@ class _PersonSheet(Sheet):
         colours = [(str(colour), page.say(f"colour_{colour}")) for colour in range(people.COLOURS)]
         self.colours = Answers(page.theme, called, colours, str(someone.colour), wrap=True)
         self.colours.changed = self._coloured
-        self.add(self.colours)
+        self.add(label(page.say("colour"), "soft"), self.colours)
 
     @Slot()
     def _open(self) -> None:

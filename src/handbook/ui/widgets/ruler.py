@@ -129,7 +129,8 @@ class RulerBar(_Scaled):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, 0, self.height())
         middle = self.height() / 2
-        painter.setPen(QPen(QColor(colours.line), theme.px(2)))
+        # Dotted, so that in no theme a day without a medicine looks like one with it.
+        painter.setPen(QPen(QColor(colours.line), theme.px(2), Qt.PenStyle.DotLine))
         painter.drawLine(round(self._x(self._window.days + 1)), round(middle), round(self._x(0)), round(middle))
         thick = theme.px(14)
         left, right = self._x(self._bar.oldest + 1), self._x(self._bar.newest)
