@@ -42,7 +42,8 @@ class _Cells(QWidget):
         self._captions = [label(caption, "soft", wrap=False) for caption, _ in cells]
         for caption in self._captions:
             caption.setParent(self)  # a widget that is shown without a parent is a window of its own
-            caption.setContentsMargins(0, theme.px(3), 0, 0)
+            if not theme.elder:  # there it is as large as what stands beside it
+                caption.setContentsMargins(0, theme.px(3), 0, 0)
         self._cells = [cell for _, cell in cells]
         for cell in self._cells:
             cell.setParent(self)
@@ -131,10 +132,12 @@ class _Row(QWidget):
         self._grid.addWidget(self.press, 0, 0)
         if wide:
             self._actions.setFixedWidth(actions)
+            self._actions.setContentsMargins(0, 0, 0, 0)
             self._grid.addWidget(self._actions, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         else:
             self._actions.setMinimumWidth(0)
             self._actions.setMaximumWidth(NO_LIMIT)
+            self._actions.setContentsMargins(self._theme.px(5), 0, 0, 0)  # where the words above begin
             self._grid.addWidget(self._actions, 1, 0, Qt.AlignmentFlag.AlignLeft)
 
 
