@@ -88,7 +88,7 @@ class Bridge(QObject):
     changed = Signal()
     """The snapshot is new."""
     saved = Signal(object)
-    """An action is on disk; carries its ``Done``."""
+    """An action is on disk; carries its ``Done``, with number 0 where nothing had to change."""
     undone = Signal(object)
     """An action was taken back; carries its ``Done``."""
     redone = Signal(object)
@@ -152,6 +152,10 @@ class Bridge(QObject):
     def refresh(self) -> None:
         """Read the record again."""
         self._send(_nothing, self._action_arrived)
+
+    def reach(self, at: datetime) -> None:
+        """Read as far back as ``at`` from now on, with the next reading."""
+        self._days = max(self._days, (self._clock() - at).days + 2)
 
     def reach_further(self) -> None:
         """Read it again, and more of what lies further back; this goes on until the window is closed."""
@@ -250,8 +254,7 @@ class Bridge(QObject):
             self.changed.emit()
         if result.fault is not None:
             self.failed.emit(result.fault)
-        # An action that changed nothing has number 0: there is nothing to announce.
-        return result.done if result.done is not None and result.done.number else None
+        return result.done
 
     @Slot(object)
     def _action_arrived(self, result: object) -> None:

@@ -42,6 +42,12 @@ _ASIDE = frozenset({"id", "page", "kind", "card", "medicine", "at", "observer", 
 """Parts of a form that a program fills in, or that mean nothing without the others."""
 
 
+BEGUN = "begun"
+"""The part of a draft of the diary that says how its form was when it was opened."""
+
+_OWN = frozenset({"id", BEGUN, "waiting", "sure"})
+
+
 def load(record: Record) -> dict[str, dict[str, Any]]:
     """What was half-written when the record was closed, by place."""
     return {place: msgspec.json.decode(text) for place, text in record.submit(Store.drafts).result().items()}
@@ -61,7 +67,7 @@ def written(context: Context) -> dict[str, str]:
     kept: dict[str, str] = {}
     for place in PLACES:
         seen = _SEEN_ONLY.get(place, ())
-        said = {k: part for k, part in context.drafts.get(place, {}).items() if k not in seen and _speaks(part)}
+        said = {k: part for k, part in context.drafts.get(place, {}).items() if k not in seen and _worth(place, part)}
         if "forms" in said:
             said["forms"] = _changed(said["forms"], context.state.medicines)
         if any(said.values()):
@@ -75,6 +81,10 @@ def _changed(forms: Mapping[str, Any], medicines: Sequence[Medicine]) -> dict[st
 
     known = {one.id: one for one in medicines}
     return {key: form for key, form in forms.items() if not unchanged(form, known.get(key))}
+
+
+def _worth(place: str, part: object) -> bool:
+    return touched(part) if place == "diary" and isinstance(part, Mapping) else _speaks(part)
 
 
 def _speaks(part: object) -> bool:
@@ -93,6 +103,18 @@ def _settled(part: object) -> object:
     return part
 
 
+def touched(draft: Mapping[str, Any]) -> bool:
+    """Whether a form of the diary says something else than when it was opened."""
+    begun = draft.get(BEGUN)
+    said = {key: value for key, value in draft.items() if key not in _OWN}
+    return _speaks(said) if begun is None else said != begun
+
+
+def as_begun(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """What :func:`touched` compares it with later."""
+    return {key: value for key, value in draft.items() if key not in _OWN}
+
+
 def offer_back(context: Context, place: str, forms: dict[str, Any], key: str, form: object) -> None:
     """Say that a half-written form was put aside; for half a minute one press has it back among ``forms``."""
     say = context.phrases
@@ -101,8 +123,10 @@ def offer_back(context: Context, place: str, forms: dict[str, Any], key: str, fo
 
 
 def _back(context: Context, place: str, forms: dict[str, Any], key: str, form: object) -> None:
-    forms.setdefault(key, form)
+    other, forms[key] = forms.get(key), form
     context.go.emit(place, "")
+    if other is not None and other is not form and _speaks(other):  # begun in its place meanwhile
+        offer_back(context, place, forms, key, other)
 
 
 class Unfinished(QObject):

@@ -12,13 +12,10 @@ from handbook.domain import HandbookError
 from handbook.record import Done, Store
 from handbook.ui.context import Context
 from handbook.ui.pages.symptom_card import Note
-from handbook.ui.unfinished import offer_back
+from handbook.ui.unfinished import BEGUN, as_begun, offer_back, touched
 from handbook.ui.widgets import Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.rows import breakable
 from handbook.ui.widgets.spoken import name_parts_of, tell_apart
-
-BEGUN = "begun"
-"""The part of a draft that holds its texts as they were when the form was opened."""
 
 FIRST_SHOWN = 6
 Draft = dict[str, Any]
@@ -220,22 +217,19 @@ class EntrySheet(Sheet, Generic[E]):
         return next((entry for entry in self.entries() if entry.id == key), None)
 
     def _begin(self, key: str, texts: dict[str, str], old: E | None) -> None:
-        if (begun := self.draft) is not None and self._typed_in(begun):
+        if (begun := self.draft) is not None and touched(begun):
             if begun["id"] != key:
                 self.context.message.emit(self.context.phrases("unfinished.first"))
             self._new()
             return
-        draft: Draft = {"id": key, **texts, BEGUN: dict(texts)}
+        draft: Draft = {"id": key, **texts}
         self.begin(draft, old)
         self.context.drafts.setdefault("diary", {})[self.kind] = draft
         self.refresh()
+        draft[BEGUN] = as_begun(draft)
         first = self._inputs[self.fields[0]]
         first.setFocus()
         self.writing.emit(first)
-
-    def _typed_in(self, draft: Draft) -> bool:
-        before = draft.get(BEGUN, {})
-        return any(draft[name] != before.get(name, "") for name in self.fields)
 
     @Slot()
     def _new(self) -> None:
@@ -284,7 +278,7 @@ class EntrySheet(Sheet, Generic[E]):
     def _drop(self) -> None:
         draft = self.draft
         self._close()
-        if draft is not None and self._typed_in(draft):
+        if draft is not None and touched(draft):
             offer_back(self.context, self.place, self.context.drafts["diary"], self.kind, draft)
 
     def _close(self) -> None:

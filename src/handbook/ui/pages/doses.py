@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from handbook.domain import Dose, taken_on
 from handbook.record import Done, Store
 from handbook.ui.pages.diary_entries import Draft, EntrySheet, Job
+from handbook.ui.unfinished import BEGUN, as_begun
 from handbook.ui.widgets import Field, choice
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.recent import dose_text
@@ -59,6 +60,7 @@ class DosesSheet(EntrySheet[Dose]):
         if (draft := self.draft) is not None and draft["id"] == key:
             draft["medicine"] = medicine
             self._medicine.setCurrentIndex(self._medicine.findData(medicine))
+            draft[BEGUN] = as_begun(draft)
 
     def more(self, column: QVBoxLayout, draft: Draft) -> None:
         """Which medicine, and when; below the amount what is safer to write."""

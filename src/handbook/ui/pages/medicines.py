@@ -13,7 +13,7 @@ from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.doses import DosesSheet
 from handbook.ui.pages.medicine_compare import Compare, Pair, alike, pair_key
-from handbook.ui.pages.medicine_fields import draft_asked, resumed, untouched
+from handbook.ui.pages.medicine_fields import BASE, draft_asked, draft_of, resumed, untouched
 from handbook.ui.pages.medicine_form import NEW, Draft, MedicineForm
 from handbook.ui.pages.medicine_list import MedicineList, ruler_sheet
 from handbook.ui.pages.medicine_strips import COMPARE, AlikeStrip, UnfinishedStrip
@@ -116,6 +116,7 @@ class MedicinesPage(Page):
             self._leave()  # one of them was changed or taken off the list
         if self._form is None and self._compare is None:
             self._heading()
+        self._follow()
         self.doses.refresh()
         self.doses.setVisible(bool(self.context.state.medicines))
         state, window = self.context.state, self.window_days
@@ -140,6 +141,17 @@ class MedicinesPage(Page):
         if name:
             again = body.findChild(QPushButton, name)
             (again or self.add).setFocus()
+
+    def _follow(self) -> None:
+        """Have an open form show what was done to its medicine meanwhile, by undo or from elsewhere."""
+        key = str(self.draft.get("open", ""))
+        medicine, form = self._medicine(key), self._forms.get(key)
+        if self._form is None or medicine is None or form is None or self.draft.get("waiting"):
+            return
+        if form[BASE] != draft_of(medicine):
+            self._form.hide()
+            self._form.deleteLater()
+            self._show_form(key, medicine)
 
     def _heading(self) -> None:
         window, journey = self.window_days, self.context.state.journey
@@ -273,6 +285,9 @@ class MedicinesPage(Page):
             self._form.ready()
             return
         self._close_form()
+        self._show_form(detail, medicine)
+
+    def _show_form(self, detail: str, medicine: Medicine | None) -> None:
         form = self._forms[detail] = resumed(self._forms.get(detail, {}), medicine)
         self.draft["open"] = detail
         self._form = MedicineForm(self.context, form, medicine)
@@ -376,8 +391,11 @@ class MedicinesPage(Page):
         if done.name not in {"medicine.add", "medicine.change"} or not self.draft.get("waiting"):
             return
         self._keeping = False
-        written = self.draft.pop("waiting")
-        self._forms.pop(str(self.draft.get("open", "")), None)
+        written = str(self.draft.pop("waiting"))
+        key = NEW if done.name == "medicine.add" else written
+        self._forms.pop(key, None)
+        if self.draft.get("open") != key:  # another form was opened before the disk answered
+            return
         self._leave()
         row = self._body.findChild(QPushButton, f"open {written}")
         if row is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 
@@ -45,6 +45,8 @@ class SymptomsPage(Page):
         self._items = tuple(item.id for group in context.book.symptoms for item in group.items)
         self._out = SheetOut(context, self)
         self._keeping = False
+        self._day = context.today()
+        self._days: dict[str, date] = {}
         self._lists: object = None
         self._most = FIRST_SHOWN
         if "card" not in self.draft:
@@ -159,6 +161,10 @@ class SymptomsPage(Page):
 
     def refresh(self) -> None:
         """Show the record as it stands; nothing is rebuilt but the lists, and those only if they changed."""
+        if self._day != self.context.today():  # a page that was left open overnight asks about the new day
+            self._day = self.context.today()
+            self._now_again()
+            self._choose_card()
         if self.context.numbers != self._numbers:
             self._rebuild_card()
         reading = self.reading
@@ -283,7 +289,8 @@ class SymptomsPage(Page):
         self.keep_note()
         self.draft.pop("read", None)
         self._now_again()
-        if self._kept(str(self.draft["card"])):
+        key = str(self.draft["card"])
+        if self._kept(key) or key in self._days:  # something was asked of it
             self.draft["card"] = self.context.new_id()
         self.draft["asked_on"] = self.context.today()
         self.refresh()
@@ -338,8 +345,27 @@ class SymptomsPage(Page):
             self.look_at(self.when.first())
             self.refresh()  # what was pressed is not written down
             return None
-        key, at = str(self.draft["card"]), self.when.at
-        return self._kept(key) or SymptomCard(key, at), self.who.name, at
+        at = self.when.at
+        return self._card_of(at), self.who.name, at
+
+    def _card_of(self, at: datetime) -> SymptomCard:
+        """The card in use if it is of that day; else the newest one of that day, or a new one, is from now on in use.
+
+        Nothing is written of a new card before its first answer; until the record has it, its day is known here.
+        """
+        key = str(self.draft["card"])
+        kept = self._kept(key)
+        day = kept.begun.date() if kept else self._days.get(key)
+        if day not in {None, at.date()}:
+            self.context.bridge.reach(at)
+            known = [card.id for card in self.context.state.cards if card.begun.date() == at.date()]
+            known += [one for one, of in self._days.items() if of == at.date()]
+            key = self.draft["card"] = known[0] if known else self.context.new_id()
+            kept = self._kept(key)
+        elif kept is None:
+            self.context.bridge.reach(at)
+        self._days.setdefault(key, at.date())
+        return kept or SymptomCard(key, at)
 
     @Slot(str, str)
     def _answered(self, item: str, key: str) -> None:
@@ -419,7 +445,7 @@ class SymptomsPage(Page):
         if typed is None or typed.get("waiting"):
             return
         key, text = typed["card"], typed["text"]
-        card = self._kept(key) or SymptomCard(key, self.context.now())
+        card = self._kept(key) or SymptomCard(key, self.when.at)
         if text == card.note:
             self.draft.pop("note")
             return
