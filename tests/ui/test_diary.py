@@ -133,6 +133,49 @@ def test_what_is_half_written_gives_way_to_no_other_entry_and_comes_back_when_pu
     assert {one.who for one in window.context.state.calls} == {"王护士", "值班医生"}
 
 
+def test_an_entry_kept_unchanged_closes_its_form_and_the_next_one_can_be_written(window, page, write, settled):
+    write_call(page, write, settled)
+    (call,) = window.context.state.calls
+    press(page, f"change {call.id}")
+    press(page, "keep call")
+    settled()
+    assert page.calls.draft is None
+    write_call(page, write, settled, who="李医生")
+    assert {one.who for one in window.context.state.calls} == {"王护士", "李医生"}
+
+
+def test_of_two_half_written_forms_neither_is_lost_by_bringing_one_back(window, page, write, settled):
+    page.calls.new.click()
+    write(page.calls._inputs["who"], "第一位")
+    page.calls._drop()
+    page.calls.new.click()
+    write(page.calls._inputs["who"], "第二位")
+    window.foot.offer.click()
+    settled()
+    assert page.calls._inputs["who"].text() == "第一位"
+    window.foot.offer.click()
+    settled()
+    assert page.calls._inputs["who"].text() == "第二位"
+
+
+def test_a_time_that_was_chosen_counts_as_written(window, page, settled):
+    page.calls.new.click()
+    page.calls._when.minus[2].click()
+    page.calls._drop()
+    window.foot.offer.click()
+    settled()
+    assert page.calls._when.at == sample.NOW - timedelta(hours=1)
+
+
+def test_an_untouched_form_gives_way_to_another_entry(window, page, write, settled):
+    window.context.keep(observer="女儿")
+    write_call(window.page, write, settled)
+    (call,) = window.context.state.calls
+    window.page.calls.new.click()
+    press(window.page, f"change {call.id}")
+    assert window.page.calls.draft["id"] == call.id
+
+
 def test_a_form_that_cannot_be_written_stays_when_another_entry_is_deleted_meanwhile(
     window, page, write, settled, monkeypatch
 ):

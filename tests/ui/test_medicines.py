@@ -260,6 +260,36 @@ def test_a_form_that_is_resumed_does_not_take_back_what_was_done_meanwhile(sampl
     assert (kept.note, kept.end) == ("after breakfast", PartialDate.exact(TODAY))
 
 
+def test_a_medicine_kept_unchanged_closes_its_form_and_the_next_one_can_be_written(sample_window, settled):
+    window = sample_window
+    window.go("medicines", "sample-0")
+    settled()
+    window.page.form.submit()
+    settled()
+    assert window.page.form is None
+    window.go("medicines", "sample-1")
+    settled()
+    window.page.form.input("note").setPlainText("after breakfast")
+    window.page.form.submit()
+    settled()
+    assert window.page._medicine("sample-1").note == "after breakfast"
+
+
+def test_an_open_form_follows_undo_and_keeps_what_was_typed(sample_window, settled, act):
+    window = sample_window
+    act(lambda store: store.stop_medicine("sample-0", PartialDate.exact(TODAY)))
+    window.go("medicines", "sample-0")
+    settled()
+    window.page.form.input("note").setPlainText("after breakfast")
+    window.context.bridge.undo()
+    settled()
+    assert window.page.form.input("note").toPlainText() == "after breakfast"
+    window.page.form.submit()
+    settled()
+    kept = window.page._medicine("sample-0")
+    assert (kept.note, kept.end) == ("after breakfast", None)
+
+
 def test_a_half_written_form_that_was_put_aside_comes_back_by_one_press(window, page, form, settled, qtbot):
     qtbot.keyClicks(form.input("name"), "half a na")
     form.left.emit()

@@ -213,6 +213,41 @@ def test_what_was_noticed_earlier_is_answered_with_its_own_time(window, page, se
     assert window.context.state.cards[0].answer("fever").at == sample.NOW, "whoever comes back writes of now"
 
 
+def test_a_page_left_open_overnight_begins_a_new_card(open_window, settled):
+    now = [sample.NOW]
+    window = open_window(clock=lambda: now[0])
+    window.go("symptoms")
+    settled(window)
+    tick(window.page, "fever", "yes")
+    settled(window)
+    now[0] += timedelta(days=1)
+    window._minute_turned()
+    tick(window.page, "fever", "no")
+    settled(window)
+    assert [(card.begun.date(), card.answer("fever").answer) for card in window.context.state.cards] == [
+        (now[0].date(), Answer.NO), (sample.NOW.date(), Answer.YES),
+    ]  # fmt: skip
+
+
+def test_an_answer_of_long_ago_and_one_of_now_are_on_two_cards(window, page, write, settled):
+    page.earlier.click()
+    page.when.other.click()
+    write(page.when.day, (sample.NOW - timedelta(days=40)).date().isoformat())
+    write(page.when.clock, "08:00")
+    tick(page, "fever", "yes")
+    settled()
+    assert line(page, "fever").answers.press("yes").isChecked()
+    page.when.now.click()
+    tick(page, "confused", "yes")
+    settled()
+    assert [card.begun.date() for card in window.context.state.cards] == [
+        sample.NOW.date(), (sample.NOW - timedelta(days=40)).date(),
+    ]  # fmt: skip
+    window.go("call")
+    settled()
+    assert "糊涂" in " ".join(label.text() for label in window.page.findChildren(QLabel))
+
+
 def test_a_time_that_cannot_be_read_keeps_the_answer_from_being_written(window, page, write, settled):
     page.earlier.click()
     page.when.other.click()

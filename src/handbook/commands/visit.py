@@ -56,6 +56,7 @@ def command(
         doses=diary.doses,
         calls=diary.calls,
         cards=diary.cards,
+        noted=diary.noted,
         medicines=diary.medicines,
         journey=diary.journey,
         window=tasks.look_back(diary.journey, on, days),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from handbook.domain.dates import LookBack
 from handbook.domain.medicines import HowKnown
 
 
@@ -32,3 +33,11 @@ class LookBackAnswer:
     how_known: HowKnown = HowKnown.NOT_SAID
     told_by: str = ""
     note: str = ""
+
+    def covers(self, window: LookBack) -> bool:
+        """Whether it was given when what it speaks of was over: its month, or the whole look-back."""
+        end = window.anchor
+        if self.month:
+            following = date.fromisoformat(f"{self.month}-28") + timedelta(days=4)
+            end = min(end, following.replace(day=1) - timedelta(days=1))
+        return self.at.date() >= end

@@ -332,16 +332,20 @@ class VisitPages:
 
     def _said(self, question: Question, answers: Sequence[LookBackAnswer]) -> list[str]:
         """The answers to one question; months that were answered alike stand together, silent ones are named."""
-        words, today = self.words, self.parts.facts.printed_on
-        window = set(months_of(self.record.window, today))
-        over = self.record.window.anchor <= today
+        words, span = self.words, self.record.window
+        window = set(months_of(span, self.parts.facts.printed_on))
         ordered = sorted(answers, key=lambda one: one.month)
         found = []
         for said, alike in groupby(ordered, key=self._heard):
-            months = [one.month for one in alike]
+            these = list(alike)
+            months = [one.month for one in these]
             when = words("visit.join").join(months)
-            if set(months) == {""} or (over and set(months) == window):
+            early = [] if question.older else [one.at.date() for one in these if not one.covers(span)]
+            if not early and set(months) in ({""}, window):
                 when = "" if question.older else words("visit.whole")
+            if early:  # it says nothing of the days after it was asked
+                asked_on = words("visit.asked_on", date=max(early))
+                when = words("diary.by", what=when, who=asked_on) if when else asked_on
             found.append(f"{when}{words('diary.colon')}{said}" if when else said)
         answered = {one.month for one in answers}
         if question.monthly and "" not in answered:

@@ -145,8 +145,10 @@ class Bin(Diary):
         photos |= self._of("medicine_photo", medicines) | self._loose_photos()
         if not (found or photos) and before is not None:
             return 0
-        merged = (self._journal.merged_from(medicine) for medicine in medicines)
-        named = self._of("dose", medicines).union(*merged)
+        # They go by the medicine's name, in the lines of the history and where they lay in the bin.
+        named = {table: self._journal.named_by(table, medicines) for table in ("dose", "medicine_photo")}
+        held = {one for table, keys in named.items() for one in self._journal.bin_rows_of(table, keys)}
+        held -= {("bin", str(id_)) for (id_,) in self._connection.execute("SELECT id FROM bin")}  # undo needs those
 
         def forget() -> int:
             entries = {(table, entry) for _, table, entry in found} - alive | {("bin", id_) for id_, _, _ in found}
@@ -157,8 +159,9 @@ class Bin(Diary):
                         f"DELETE FROM {table} WHERE id = ?",  # noqa: S608  # two tables
                         [(key,) for key in sorted(photos)],
                     )
-                self._journal.forget(entries | {("medicine_photo", key) for key in photos})
-                self._journal.silence("dose", named)  # they go by the medicine's name
+                self._journal.forget(entries | {("medicine_photo", key) for key in photos} | held)
+                for table, keys in named.items():
+                    self._journal.silence(table, keys)
                 if found:
                     self._journal.note("bin.empty", str(len(found)))
             return len(found)

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 _IN_EFFECT, _UNDONE, _GONE = 0, 1, 2
 _MERGE = "medicine.merge"
+_MEDICINE = 1
+"""The column of a dose and of a photo that says of which medicine it is."""
 _UNDOABLE = "kind = 'do' AND state = 0 ORDER BY number DESC LIMIT 1"
 _REDOABLE = "kind = 'do' AND state = 1 ORDER BY number LIMIT 1"
 
@@ -123,10 +125,25 @@ class Journal:
             )
         self._connection.executemany("DELETE FROM touched WHERE of_table = ? AND id = ?", sorted(entries))
 
-    def merged_from(self, medicine: str) -> set[str]:
-        """The ids of the doses that a merge has taken from this medicine."""
-        found = self._around("medicine", medicine)
-        return {_entry(change)[1] for change in found if change.name == "dose" and change.op == "UPDATE"}
+    def named_by(self, table: str, medicines: Iterable[str]) -> set[str]:
+        """The ids of the rows of ``table`` (doses or photos) that ever belonged to one of these medicines."""
+        wanted = set(medicines)
+        numbers = self._connection.execute(
+            "SELECT DISTINCT action FROM touched WHERE of_table = ?", (table,)
+        ).fetchall()
+        found = set()
+        for (number,) in numbers if wanted else ():
+            for change in self._changes_of(cast("int", number)):
+                rows = (change.old, change.new) if change.name == table else ()
+                if any(row and row[_MEDICINE] in wanted for row in rows):
+                    found.add(_entry(change)[1])
+        return found
+
+    def bin_rows_of(self, table: str, keys: Iterable[str]) -> set[tuple[str, str]]:
+        """The rows of the bin that have held these entries, however often they were put back."""
+        return {
+            _entry(change) for key in keys for change in self._around(table, key) if _in_bin(change) == (table, key)
+        }
 
     def _numbers(self, table: str, key: str) -> list[int]:
         """The actions that touch an entry."""
@@ -136,8 +153,11 @@ class Journal:
     def _around(self, table: str, key: str) -> Iterator[apsw.TableChange]:
         """All that was changed by the actions that touch an entry."""
         for number in self._numbers(table, key):
-            changeset = self._connection.execute("SELECT changeset FROM action WHERE number = ?", (number,)).get
-            yield from apsw.Changeset.iter(cast("bytes", changeset))
+            yield from self._changes_of(number)
+
+    def _changes_of(self, number: int) -> Iterator[apsw.TableChange]:
+        changeset = self._connection.execute("SELECT changeset FROM action WHERE number = ?", (number,)).get
+        yield from apsw.Changeset.iter(cast("bytes", changeset))
 
     def silence(self, table: str, keys: Iterable[str]) -> None:
         """Take the words out of the lines about these entries, which stay; inside the transaction that is running."""

@@ -156,6 +156,14 @@ class Store(Bin, OnCard, Unfinished):
         """The newest ``limit`` cards and all since ``since``, newest first, with their answers as they were given."""
         return symptoms.newest(self._connection, limit, since)
 
+    def noted(self) -> dict[str, datetime]:
+        """When the note of each card was written last, by the card's id."""
+        found = self._connection.execute(
+            """SELECT id, at, max(number) FROM touched JOIN action ON number = action
+            WHERE of_table = 'symptom_card' AND name = 'symptom.note' GROUP BY id"""
+        )
+        return {str(key): rows.stored_moment(str(at)) for key, at, _ in found}
+
     def card(self, id: str) -> SymptomCard:  # noqa: A002
         """One of them. Raises ``InputError("record.no-entry")`` also while nothing is written on it."""
         return there(symptoms.one(self._connection, id))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.domain import Heard, months_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from handbook.content import Book
     from handbook.domain import LookBack, LookBackAnswer
     from handbook.paper import Question
@@ -38,9 +37,12 @@ def said_lines(
     apart = words("medicine_list.comma")  # the questions have commas of their own
     asked = {question.id: question for question in look_back_questions(book)}
     heard: dict[str, dict[str, set[str]]] = {key: {} for key in asked}
+    early: dict[str, date] = {}
     for answer in answers:
         if answer.question in asked and (not answer.month or answer.month in months):
             heard[answer.question].setdefault(answer.heard.value, set()).add(answer.month)
+            if not asked[answer.question].older and not answer.covers(window):
+                early[answer.question] = max(answer.at.date(), early.get(answer.question, date.min))
     if not any(heard.values()):
         return ()
     found: dict[str, list[str]] = {}
@@ -50,9 +52,10 @@ def said_lines(
         said = heard[key] | ({"": silent} if silent and (not question.monthly or "" not in told) else {})
         for how, when in said.items():
             part = when < set(months) or ("" not in when and window.anchor > today)
-            named = words("visit.join").join(sorted(when)) if question.monthly and part else ""
+            named = [words("visit.join").join(sorted(when))] if question.monthly and part and when != {""} else []
+            named += [words("visit.asked_on", date=early[key])] if how and key in early else []
             text = question.text[language]
-            found.setdefault(how, []).append(words("diary.by", what=text, who=named) if named else text)
+            found.setdefault(how, []).append(words("diary.by", what=text, who=apart.join(named)) if named else text)
     lines = [
         f"{words(f'visit.heard.{how}')}{words('diary.colon')}{apart.join(found[how])}"
         for how in Heard if how.value in found
@@ -65,7 +68,8 @@ def none_taken(
 ) -> bool:
     """Whether the family said "none" to every question about the look-back, of those by month to every month of it.
 
-    Never before the look-back is over: nobody can have said what will be taken.
+    Never before the look-back is over, nor by an answer from before its own time was: nobody can have said what will be
+    taken.
     """
     if window.anchor > today:
         return False
@@ -73,7 +77,7 @@ def none_taken(
     said: dict[str, set[str]] = {key: set() for key in asked}
     for answer in answers:
         if answer.question in asked:
-            if answer.heard is not Heard.NONE:
+            if answer.heard is not Heard.NONE or not answer.covers(window):
                 return False
             said[answer.question].add(answer.month)
     months = set(months_of(window, today))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook import exchange, paper
@@ -53,6 +54,8 @@ class Diary:
     journey: Journey
     person: Person
     numbers: dict[str, Told]
+    noted: dict[str, datetime]
+    """When the note of each symptom card was written, by the card's id."""
 
 
 def read_diary(store: Store, since: datetime) -> Diary:
@@ -73,6 +76,7 @@ def read_diary(store: Store, since: datetime) -> Diary:
         store.journey(),
         readable_person(store.person()),
         store.numbers(),
+        store.noted(),
     )
 
 
@@ -85,6 +89,7 @@ def make_visit(
     doses: Sequence[Dose],
     calls: Sequence[TeamCall],
     cards: Sequence[SymptomCard],
+    noted: Mapping[str, datetime] = MappingProxyType({}),
     medicines: Sequence[Medicine],
     journey: Journey,
     window: LookBack,
@@ -107,7 +112,7 @@ def make_visit(
         look_back_questions(book) if questions is None else questions,
         look_back,
         passport,
-        card_notes=_notes(cards),
+        card_notes=_notes(cards, noted),
     )
     return paper.visit_pages(
         book, record, person, numbers, kit, since=since, now=now, leave_out=leave_out, language=language,
@@ -125,6 +130,7 @@ def make_handover(
     calls: Sequence[TeamCall],
     shifts: Sequence[Shift],
     cards: Sequence[SymptomCard],
+    noted: Mapping[str, datetime] = MappingProxyType({}),
     medicines: Sequence[Medicine],
     journey: Journey | None = None,
     person: Person,
@@ -141,7 +147,7 @@ def make_handover(
         window,
         journey or Journey(),
         shifts=shifts,
-        card_notes=_notes(cards),
+        card_notes=_notes(cards, noted),
     )
     return paper.handover_page(
         book, record, person, numbers, kit, since=since, now=until, language=language, printed_on=printed_on
@@ -163,5 +169,10 @@ def _answers(cards: Sequence[SymptomCard]) -> tuple[SymptomAnswer, ...]:
     return tuple(answer for card in cards for answer in card.answers)
 
 
-def _notes(cards: Sequence[SymptomCard]) -> tuple[tuple[datetime, str], ...]:
-    return tuple((card.begun, card.note) for card in cards if card.note)
+def _notes(cards: Sequence[SymptomCard], noted: Mapping[str, datetime]) -> tuple[tuple[datetime, str], ...]:
+    """Each note with the time at which it was written, or that of its card if that was filled in long afterwards."""
+    found = []
+    for card in cards:
+        at = noted.get(card.id, card.begun)
+        found.append((at if timedelta() <= at - card.begun < timedelta(days=1) else card.begun, card.note))
+    return tuple((at, note) for at, note in found if note)

@@ -328,6 +328,7 @@ def _handover(record: Record, book: Book, how: dict[str, Any]) -> bytes:
         calls=diary.calls,
         shifts=shifts,
         cards=diary.cards,
+        noted=diary.noted,
         medicines=diary.medicines,
         journey=diary.journey,
         person=diary.person,

@@ -253,6 +253,7 @@ def _visit(record: Record, book: Book, how: dict[str, Any]) -> bytes:
         doses=diary.doses,
         calls=diary.calls,
         cards=diary.cards,
+        noted=diary.noted,
         medicines=diary.medicines,
         journey=diary.journey,
         look_back=diary.look_back,
