@@ -280,9 +280,26 @@ def test_emptying_forgets_words_that_a_merge_has_moved_on(record, tmp_path):
     do(record, lambda s: s.restore_from_bin(next(b.id for b in s.bin() if b.table == "dose")))
     do(record, lambda s: s.delete_dose(DOSE.id))
     assert found(tmp_path, "绝密")
+    do(record, lambda s: s.add_photo("m1", PHOTO))
     assert do(record, lambda s: s.empty_bin()) == 2
     assert found(tmp_path, "绝密") == []
     assert [d.medicine for d in do(record, lambda s: s.doses())] == ["m1"]
+
+
+def test_emptying_forgets_the_name_in_the_lines_of_what_once_belonged_to_it(record, tmp_path):
+    other = Medicine("m9", "绝密药")
+    do(record, lambda s: s.add_medicine(MEDICINE))
+    do(record, lambda s: s.add_medicine(other))
+    do(record, lambda s: s.add_photo("m9", PHOTO))
+    do(record, lambda s: s.add_dose(replace(DOSE, medicine="m9")))
+    do(record, lambda s: s.delete_dose(DOSE.id))
+    do(record, lambda s: s.restore_from_bin(s.bin()[0].id))
+    do(record, lambda s: s.change_dose(replace(DOSE, medicine="m1")))
+    do(record, lambda s: s.merge_medicines(MEDICINE, "m9"))
+    assert do(record, lambda s: s.empty_bin()) == 1
+    assert found(tmp_path, "绝密") == []
+    assert [d.medicine for d in do(record, lambda s: s.doses())] == ["m1"]
+    assert len(do(record, lambda s: s.photos("m1"))) == 1
 
 
 def test_only_what_is_old_leaves_the_bin(record, tmp_path):

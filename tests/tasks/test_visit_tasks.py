@@ -27,7 +27,7 @@ from handbook.domain import (
 )
 from handbook.exchange.json_record import decode
 from handbook.paper import Question
-from handbook.tasks.interview import none_taken
+from handbook.tasks.interview import none_taken, said_lines
 
 BOOK = content.load()
 NOW = datetime(2026, 11, 24, 21, 10, tzinfo=timezone(timedelta(hours=8)))
@@ -119,6 +119,47 @@ def test_none_is_known_only_if_every_question_says_so() -> None:
     assert not none_taken([], [none_a], WINDOW, today=NOW.date())
     before = WINDOW.anchor - timedelta(days=1)
     assert not none_taken(asked, [none_a, *months], WINDOW, today=before), "the look-back is not over yet"
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "covers"),
+    [
+        ("2026-08", date(2026, 8, 31), True), ("2026-08", date(2026, 8, 30), False), ("2026-12", WINDOW.anchor, True),
+        ("", WINDOW.anchor, True), ("", WINDOW.anchor - timedelta(days=1), False),
+    ],
+)  # fmt: skip
+def test_an_answer_speaks_of_no_day_after_it_was_given(month: str, day: date, covers: bool) -> None:
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    answer = LookBackAnswer("a", month, Heard.NONE, at)
+    assert answer.covers(WINDOW) is covers
+    asked = [Question("a", {}, monthly=bool(month))]
+    if not month:
+        assert none_taken(asked, [answer], WINDOW, today=WINDOW.anchor + timedelta(days=9)) is covers
+
+
+def test_the_list_says_on_which_day_was_asked_what_was_not_over_yet() -> None:
+    book = BOOK
+    question = next(q for group in book.lookback if not group.monthly and not group.older for q in group.questions)
+    at = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    lines = said_lines(book, [LookBackAnswer(question.id, "", Heard.NONE, at)], WINDOW, "zh-Hans", today=WINDOW.anchor)
+    assert f"{question.text['zh-Hans']}（2026-11-01 问的）" in lines[0]
+
+
+def test_a_note_is_of_the_time_at_which_it_was_written() -> None:
+    begun = NOW - timedelta(hours=7)
+    cards = [
+        SymptomCard("a", begun, note="下午写的"), SymptomCard("b", begun - timedelta(days=40), note="补写的"),
+        SymptomCard("c", begun, note="早上写的"),
+    ]  # fmt: skip
+    noted = {"a": NOW - timedelta(minutes=5), "b": NOW - timedelta(minutes=4)}
+    made = tasks.make_handover(
+        BOOK, since=NOW - timedelta(hours=1), until=NOW, readings=(), doses=(), calls=(), shifts=(), cards=cards,
+        noted=noted, medicines=(), person=Person(), numbers=ClinicNumbers(), language="zh-Hans", printed_on=NOW.date(),
+    )  # fmt: skip
+    text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made))
+    assert "下午写的" in text
+    assert "补写的" not in text
+    assert "早上写的" not in text
 
 
 def test_the_list_of_medicines_says_what_the_interview_found() -> None:
