@@ -619,6 +619,7 @@ def test_after_the_lock_no_entry_is_left_in_the_memory_of_the_window(sample_wind
         go(place)
     window.lock()
     settled()
+    background.drain()  # a sheet that was being drawn holds what is on it until it is done
     settled()
     gc.collect()
     left = [one for one in gc.get_objects() if isinstance(one, Medicine) and one.id == "only-here"]
