@@ -235,7 +235,7 @@ def test_the_history_has_sentences_and_marks_what_was_undone(window, settled, ac
     )
 
 
-def test_what_was_deleted_is_put_back_from_the_bin_and_emptying_takes_two_steps(window, settled, act, go):
+def test_what_was_deleted_is_put_back_from_the_bin_and_emptying_can_be_taken_back(window, settled, act, go):
     act(lambda store: store.add_medicine(Medicine(id="m", name="阿昔洛韦")))
     act(lambda store: store.delete_medicine("m"))
     page = go("history")
@@ -244,15 +244,29 @@ def test_what_was_deleted_is_put_back_from_the_bin_and_emptying_takes_two_steps(
     assert [one.name for one in window.context.state.medicines] == ["阿昔洛韦"]
     act(lambda store: store.delete_medicine("m"))
     settled()
-    page.empty.first.click()
-    assert window.context.bridge.record.submit(Store.bin).result()
     assert "没有办法找回来" in said(page.empty)
-    page.empty.leave.click()
-    page.empty.first.click()
-    page.empty.second.click()
+    page.empty.press.click()
+    assert page.empty.timer.isActive()
+    assert "半分钟后清空" in window.foot.text
+    window.foot.offer.click()
+    assert not page.empty.timer.isActive()
+    page.empty.press.click()
+    window.context.keep(theme="night")  # a window that is built anew goes on waiting
+    settled()
+    page = window.page
+    assert page.empty.timer.isActive()
+    assert window.context.bridge.record.submit(Store.bin).result()
+    page.empty.timer.timeout.emit()
     settled()
     assert window.context.bridge.record.submit(Store.bin).result() == ()
     assert "阿昔洛韦" not in said(page)
+
+
+def test_who_empties_the_bin_and_closes_the_window_has_emptied_it(window, settled, act, go, reopen):
+    act(lambda store: store.add_medicine(Medicine(id="m", name="阿昔洛韦")))
+    act(lambda store: store.delete_medicine("m"))
+    go("history").empty.press.click()
+    assert reopen(window).context.bridge.record.submit(Store.bin).result() == ()
 
 
 def test_an_entry_becomes_again_what_it_was(window, settled, act, go):
@@ -438,11 +452,11 @@ def test_what_could_not_be_overwritten_is_told_and_the_page_shows_what_is_left(
 
     monkeypatch.setattr(Store, "empty_bin", refuse)
     monkeypatch.setattr(Store, "erase_everything", refuse)
-    sentence = window.context.phrases("error.record.not-overwritten")
-    for steps in (page.empty, page.erase.steps):
+    sentence, steps = window.context.phrases("error.record.not-overwritten"), page.erase.steps
+    for presses in ((page.empty.press.click, page.empty.now), (steps.first.click, steps.second.click)):
         window.foot.tell("")
-        steps.first.click()
-        steps.second.click()
+        for press_it in presses:
+            press_it()
         settled()
         settled()
         assert window.foot.text == sentence
@@ -490,9 +504,14 @@ def test_a_passphrase_is_set_only_with_its_code_on_paper_changed_and_taken_off(w
     settled()
     unlock(window, settled, "新的一句")
     sheet = go("keep").passphrase
-    sheet.off.first.click()
+    sheet.off.press.click()
     assert is_locked(folder)
-    sheet.off.second.click()
+    window.foot.offer.click()
+    sheet.off.now()
+    settled()
+    assert is_locked(folder), "it was left on"
+    sheet.off.press.click()
+    sheet.off.timer.timeout.emit()
     settled()
     assert not is_locked(folder)
 
@@ -909,7 +928,7 @@ def test_in_a_small_window_nothing_of_what_unfolds_is_cut(sample_window, settled
     window._keeping.keep()
     settled()
     page = go("history", "medicine/sample-1")
-    page.empty.first.click()
+    page.empty.press.click()
     page.erase.steps.first.click()
     settled()
     assert cut(page) == []
@@ -928,7 +947,7 @@ def test_in_a_small_window_nothing_of_what_unfolds_is_cut(sample_window, settled
     page.passphrase.on_paper.setChecked(True)
     page.passphrase.set.click()
     settled()
-    page.passphrase.off.first.click()
+    page.passphrase.off.press.click()
     page.backups.test.click()
     settled()
     settled()

@@ -33,6 +33,8 @@ class _Job(QRunnable):
             send(self._failed, error)
         except Exception as error:  # noqa: BLE001  # handed to the crash report in the GUI thread
             send(self._bug, error)
+        finally:  # Qt may hold on to the runnable for a while; it must not hold a family's entries
+            del self._job, self._done, self._failed, self._bug
 
 
 def run(

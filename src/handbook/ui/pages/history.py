@@ -18,8 +18,8 @@ from handbook.ui.pages.base import Page
 from handbook.ui.pages.history_erase import EraseSheet
 from handbook.ui.pages.history_versions import VersionSheet
 from handbook.ui.widgets import Sheet, button, flow, label
+from handbook.ui.widgets.later import Later
 from handbook.ui.widgets.measure import Measure
-from handbook.ui.widgets.twosteps import TwoSteps
 
 FIRST, MORE = 30, 100
 """Lines of the history at first, and with each press for more."""
@@ -55,9 +55,12 @@ class HistoryPage(Page):
         self.bin.add(Measure(self.theme, label(self.say("bin_why", days=BIN_DAYS), "soft"), size=15))
         self._bin_box = QWidget()
         self.bin.add(self._bin_box)
-        self.empty = TwoSteps(
-            self.theme, self.say("empty"), sure=self.say("empty_sure"), leave=self.say("leave"), pressed=self._empty
-        )
+        waiting = self.draft.setdefault("empty", {})
+        assert isinstance(waiting, dict)  # noqa: S101  # made by the line above
+        self.empty = Later(
+            context, waiting, self.say("empty"), soon=self.say("empty_soon"), leave=self.say("leave"),
+            pressed=self._empty,
+        )  # fmt: skip
         self.bin.add(self.empty)
         self.column.addWidget(self.bin)
         self.erase = EraseSheet(context)
@@ -77,7 +80,11 @@ class HistoryPage(Page):
         if key:
             self.versions.show_entry(table, key)
         elif detail == "bin":
-            self.look_at(self.empty.first)
+            self.look_at(self.empty.press)
+
+    def leave(self) -> None:
+        """Who empties the bin and closes the window has emptied it."""
+        self.empty.now()
 
     @Slot()
     def _more(self) -> None:

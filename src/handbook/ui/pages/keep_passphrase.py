@@ -14,9 +14,9 @@ from handbook.record import new_recovery_code, read_recovery_code
 from handbook.ui.context import Context
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets import Field, Sheet, button, flow, label, line_edit
+from handbook.ui.widgets.later import Later
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.secret import SecretField
-from handbook.ui.widgets.twosteps import TwoSteps
 
 
 class PassphraseSheet(Sheet):
@@ -75,8 +75,9 @@ class PassphraseSheet(Sheet):
         self._result = Measure(theme, self.result)
         self.add(self._result)
         self._result.hide()
-        self.off = TwoSteps(
-            theme, say("passphrase.off"), sure=say("passphrase.off_sure"), leave=say("passphrase.leave_on"),
+        waiting = context.drafts.setdefault("keep", {}).setdefault("off", {})
+        self.off = Later(
+            context, waiting, say("passphrase.off"), soon=say("passphrase.off_soon"), leave=say("passphrase.leave_on"),
             pressed=self._take_off,
         )  # fmt: skip
         self.off.say(say("passphrase.off_what"))
