@@ -203,7 +203,8 @@ class StepsPage(Page):
     def _own_dates(self) -> Sheet:
         sheet = Sheet(self.theme, self.say("dates"))
         sheet.add(Measure(self.theme, label(self.say("dates_why"), "soft"), size=15))
-        fields = Columns(least=self.theme.px(230), gap=self.theme.px(18))
+        # In the elder view below each other: a label of two lines would push its field off the line of the others.
+        fields = Columns(least=self.theme.px(400 if self.theme.elder else 230), gap=self.theme.px(18))
         for step in STEP_DATES:
             field = DateField(self.theme, self.phrases, self.say(f"date_{step}"))
             field.setProperty("step", step)
