@@ -221,6 +221,8 @@ def test_a_file_of_the_same_size_with_other_bytes_is_found_by_reading(
     spoil(installed, "0content/symptoms.toml")
     assert resources.damaged() == []
     assert resources.damaged(read=True) == ["content/symptoms.toml"]
+    spoil(installed, "0fonts/NotoSansSC-Bold.ttf")
+    assert resources.damaged(read=True, fonts=True) == ["content/symptoms.toml", "fonts/NotoSansSC-Bold.ttf"]
 
 
 def test_no_paper_without_symptoms_and_without_its_font(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

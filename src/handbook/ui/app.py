@@ -175,7 +175,7 @@ class _Start(QObject):
             window.close()
             return
         if self.hurt is None:  # then whether each of them is what it was, beside the window
-            whole = partial(resources.fault, read=True)
+            whole = partial(resources.fault, read=True, fonts=True)
             background.run(whole, done=self._tell_hurt, failed=self._tell_hurt, bug=self._bug)
         self.stay()
 

@@ -16,7 +16,7 @@ from handbook.ui import fonts
 def found(*, read: bool = False) -> MachineError | None:
     """What is missing of the program's own files, or a font that cannot be read; None where all is well.
 
-    ``read``: every file is read as well.
+    ``read``: every other file is read as well.
     """
     return resources.fault(read=read) or fonts.fault()
 
