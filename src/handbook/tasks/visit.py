@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handbook import exchange, paper
 from handbook.content import Book
@@ -56,6 +56,11 @@ class Diary:
     numbers: dict[str, Told]
     noted: dict[str, datetime]
     """When the note of each symptom card was written, by the card's id."""
+
+    def given(self) -> dict[str, Any]:
+        """What both :func:`make_visit` and :func:`make_handover` are told of it, by the names they have for it."""
+        names = ("readings", "doses", "calls", "cards", "noted", "medicines", "journey", "person")
+        return {name: getattr(self, name) for name in names}
 
 
 def read_diary(store: Store, since: datetime) -> Diary:

@@ -323,15 +323,8 @@ def _handover(record: Record, book: Book, how: dict[str, Any]) -> bytes:
     diary, shifts = record.submit(lambda store: (tasks.read_diary(store, how["since"]), store.shifts())).result()
     return tasks.make_handover(
         book,
-        readings=diary.readings,
-        doses=diary.doses,
-        calls=diary.calls,
+        **diary.given(),
         shifts=shifts,
-        cards=diary.cards,
-        noted=diary.noted,
-        medicines=diary.medicines,
-        journey=diary.journey,
-        person=diary.person,
         numbers=tasks.own_numbers(diary.numbers, how["kit"]),
         **how,
     )

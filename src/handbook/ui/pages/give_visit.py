@@ -249,16 +249,9 @@ def _visit(record: Record, book: Book, how: dict[str, Any]) -> bytes:
     diary = record.submit(lambda store: tasks.read_diary(store, begin)).result()
     return tasks.make_visit(
         book,
-        readings=diary.readings,
-        doses=diary.doses,
-        calls=diary.calls,
-        cards=diary.cards,
-        noted=diary.noted,
-        medicines=diary.medicines,
-        journey=diary.journey,
+        **diary.given(),
         look_back=diary.look_back,
         passport=diary.passport,
-        person=diary.person,
         numbers=tasks.own_numbers(diary.numbers, how["kit"]),
         **how,
     )
