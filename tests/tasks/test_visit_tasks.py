@@ -142,7 +142,7 @@ def test_the_list_says_on_which_day_was_asked_what_was_not_over_yet() -> None:
     question = next(q for group in book.lookback if not group.monthly and not group.older for q in group.questions)
     at = datetime(2026, 11, 1, 9, tzinfo=UTC)
     lines = said_lines(book, [LookBackAnswer(question.id, "", Heard.NONE, at)], WINDOW, "zh-Hans", today=WINDOW.anchor)
-    assert f"{question.text['zh-Hans']}（2026-11-01 问的）" in lines[0]
+    assert lines[0] == f"没有（2026-11-01 问的）：{question.text['zh-Hans']}"
 
 
 def test_a_note_is_of_the_time_at_which_it_was_written() -> None:

@@ -261,12 +261,12 @@ def test_forty_days_and_everything_agrees(lived, open_window, tmp_path):
     assert {question for question, _ in lived.heard} == set(asked)
     for (question, _), heard in lived.heard.items():
         said = {Heard.YES: "有", Heard.NONE: "没有", Heard.NOT_KNOWN: "不清楚"}[heard]
-        # All but the last month was asked before October was over: the page says on which day that was.
-        when = f"{BEGIN.date()} 问的："
+        # October was not over when it was asked about: the page says on which day that was.
+        lines = [f"{BEGIN.date()} 问的：{said}"]
         if asked[question].monthly:
-            when = f"2026-08、2026-09、2026-10、2026-11（{BEGIN.date()} 问的）："
-        when = "" if asked[question].older else when
-        assert flat(f"{asked[question].text['zh-Hans']}{when}{said}") in text, question
+            lines = [f"2026-08、2026-09、2026-11：{said}", f"2026-10（{BEGIN.date()} 问的）：{said}"]
+        lines = [said] if asked[question].older else lines
+        assert flat(f"{asked[question].text['zh-Hans']}{''.join(lines)}") in text, question
 
     # And so does every export.
     read = json.loads(

@@ -41,3 +41,7 @@ class LookBackAnswer:
             following = date.fromisoformat(f"{self.month}-28") + timedelta(days=4)
             end = min(end, following.replace(day=1) - timedelta(days=1))
         return self.at.date() >= end
+
+    def asked_early(self, window: LookBack, *, older: bool = False) -> date | None:
+        """The day on which it was given if that was before what it speaks of was over; ``older`` is over long since."""
+        return None if older or self.covers(window) else self.at.date()

@@ -334,17 +334,19 @@ class VisitPages:
         """The answers to one question; months that were answered alike stand together, silent ones are named."""
         words, span = self.words, self.record.window
         window = set(months_of(span, self.parts.facts.printed_on))
-        ordered = sorted(answers, key=lambda one: one.month)
+
+        def early(one: LookBackAnswer) -> date | None:
+            return one.asked_early(span, older=question.older)
+
+        ordered = sorted(answers, key=lambda one: (early(one) or date.min, one.month))
         found = []
-        for said, alike in groupby(ordered, key=self._heard):
-            these = list(alike)
-            months = [one.month for one in these]
+        for (said, asked), alike in groupby(ordered, key=lambda one: (self._heard(one), early(one))):
+            months = [one.month for one in alike]
             when = words("visit.join").join(months)
-            early = [] if question.older else [one.at.date() for one in these if not one.covers(span)]
-            if not early and set(months) in ({""}, window):
+            if not asked and set(months) in ({""}, window):
                 when = "" if question.older else words("visit.whole")
-            if early:  # it says nothing of the days after it was asked
-                asked_on = words("visit.asked_on", date=max(early))
+            if asked:  # it says nothing of the days after it was asked
+                asked_on = words("visit.asked_on", date=asked)
                 when = words("diary.by", what=when, who=asked_on) if when else asked_on
             found.append(f"{when}{words('diary.colon')}{said}" if when else said)
         answered = {one.month for one in answers}

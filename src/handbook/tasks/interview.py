@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from handbook.paper import Question
 
 
+_Said = tuple[str, date | None]
+"""How a question was answered, and on which day if what it speaks of was not over then."""
+
+_SILENT: _Said = ("", None)
+_ORDER = [how.value for how in Heard]
+
+
 def look_back_questions(book: Book) -> tuple[Question, ...]:
     """The questions of the interview as they are printed."""
     from handbook.paper import Question  # noqa: PLC0415  # most jobs print nothing
@@ -36,31 +43,32 @@ def said_lines(
     words, months = book.words(language), months_of(window, today)
     apart = words("medicine_list.comma")  # the questions have commas of their own
     asked = {question.id: question for question in look_back_questions(book)}
-    heard: dict[str, dict[str, set[str]]] = {key: {} for key in asked}
-    early: dict[str, date] = {}
+    heard: dict[str, dict[_Said, set[str]]] = {key: {} for key in asked}
     for answer in answers:
         if answer.question in asked and (not answer.month or answer.month in months):
-            heard[answer.question].setdefault(answer.heard.value, set()).add(answer.month)
-            if not asked[answer.question].older and not answer.covers(window):
-                early[answer.question] = max(answer.at.date(), early.get(answer.question, date.min))
+            said = (answer.heard.value, answer.asked_early(window, older=asked[answer.question].older))
+            heard[answer.question].setdefault(said, set()).add(answer.month)
     if not any(heard.values()):
         return ()
-    found: dict[str, list[str]] = {}
+    found: dict[_Said, list[str]] = {}
     for key, question in asked.items():
         told = set().union(*heard[key].values())
         silent = {month for month in months if month not in told} if question.monthly else {""} - told
-        said = heard[key] | ({"": silent} if silent and (not question.monthly or "" not in told) else {})
-        for how, when in said.items():
+        said_of = heard[key] | ({_SILENT: silent} if silent and (not question.monthly or "" not in told) else {})
+        for how, when in said_of.items():
             part = when < set(months) or ("" not in when and window.anchor > today)
-            named = [words("visit.join").join(sorted(when))] if question.monthly and part and when != {""} else []
-            named += [words("visit.asked_on", date=early[key])] if how and key in early else []
+            named = words("visit.join").join(sorted(when)) if question.monthly and part else ""
             text = question.text[language]
-            found.setdefault(how, []).append(words("diary.by", what=text, who=apart.join(named)) if named else text)
-    lines = [
-        f"{words(f'visit.heard.{how}')}{words('diary.colon')}{apart.join(found[how])}"
-        for how in Heard if how.value in found
-    ]  # fmt: skip
-    return (*lines, *([words("visit.unanswered", items=apart.join(found[""]))] if "" in found else []))
+            found.setdefault(how, []).append(words("diary.by", what=text, who=named) if named else text)
+    lines = []
+    for heard_, early in sorted(
+        found.keys() - {_SILENT}, key=lambda said: (_ORDER.index(said[0]), said[1] or date.min)
+    ):
+        how_said = words(f"visit.heard.{heard_}")
+        if early:
+            how_said = words("diary.by", what=how_said, who=words("visit.asked_on", date=early))
+        lines.append(f"{how_said}{words('diary.colon')}{apart.join(found[heard_, early])}")
+    return (*lines, *([words("visit.unanswered", items=apart.join(found[_SILENT]))] if _SILENT in found else []))
 
 
 def none_taken(
