@@ -132,6 +132,53 @@ def test_wrong_calls_are_explained_as_they_are_without_this_program():
     assert "QPoint.__init__(xpos: int, ypos: int, /)" in ours.stdout
 
 
+ENUMERATIONS = """
+import copy, enum, importlib, sys
+if sys.argv[1] == "ours":
+    from handbook import ui
+seen = {}
+
+def walk(home, names):
+    for name in names:
+        found = getattr(home, name, None)
+        if not isinstance(found, type) or found in seen:
+            continue
+        seen[found] = None
+        if not issubclass(found, enum.Enum):
+            walk(found, list(vars(found)))
+            continue
+        members = list(found)
+        seen[found] = [
+            found.__module__, found.__qualname__, found.__mro__[1:], found.__members__, members, sorted(vars(found)),
+            [getattr(found, part, None) for part in ("_boundary_", "_flag_mask_", "_all_bits_", "_singles_mask_")],
+            [(found(one.value) is one, copy.deepcopy(one) is one, one == one.value) for one in members],
+        ]
+        if issubclass(found, enum.Flag):
+            seen[found].append([(one | two, one & two, ~one) for one in members[:5] for two in members[:5]])
+        for stranger in (987654, "x"):
+            try:
+                seen[found].append(found(stranger))
+            except (TypeError, ValueError) as error:
+                seen[found].append(repr(error))
+
+for name in ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport"):
+    module = importlib.import_module("PySide6." + name)
+    walk(module, sorted(dir(module)))
+print(*(told for told in seen.values() if told), sep="\\n")
+print(sum("An enumeration." == found.__doc__ for found, told in seen.items() if told), file=sys.stderr)
+"""
+
+
+def test_enumerations_are_what_they_are_without_this_program():
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ours, plain = (
+        subprocess.run([sys.executable, "-c", ENUMERATIONS, who], env=env, check=True, capture_output=True, text=True)
+        for who in ("ours", "plain")
+    )
+    assert ours.stdout == plain.stdout
+    assert int(ours.stderr) == len(ours.stdout.splitlines()) > 600, "PySide6 makes its enumerations in another way now"
+
+
 def test_the_window_appears_with_its_page_and_what_can_wait_follows(qapp, qtbot, tmp_path):
     application()
     context = make_context(tmp_path / "data", clock=lambda: sample.NOW)

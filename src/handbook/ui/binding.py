@@ -1,4 +1,4 @@
-"""PySide6 imported without two things that it does at every start and that nobody here has asked for.
+"""PySide6 imported without three things that it does at every start and that nobody here has asked for.
 
 It compiles from text a hundred kilobytes of Python that describe the arguments of its functions, for messages about
 wrong calls and for the maker of its stub files: those modules are compiled here when something of them is first asked
@@ -12,6 +12,7 @@ Should another release of PySide6 be made otherwise, nothing is put off and ever
 from __future__ import annotations
 
 import builtins
+import enum
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -103,6 +104,21 @@ def _put_off() -> Iterator[None]:
         if (import_ := getattr(builtins, "__orig_import__", None)) is not None:
             builtins.__import__ = import_
 
+
+def _make_quickly(makes: Any, unchecked: Any) -> None:  # noqa: ANN401  # both of them Python's own
+    """Have ``makes``, the class of enumerations, make those of PySide6 with ``unchecked``: the same without checks."""
+    checked = makes._create_  # what ``Enum(name, members)`` calls
+
+    def create(cls: object, class_name: str, names: object, *, boundary: object = None, **options: object) -> object:
+        if boundary is enum.KEEP and isinstance(names, list):  # as PySide6 asks for one
+            return unchecked(cls, boundary=boundary)(type(class_name, (), dict(names)))
+        return checked(cls, class_name, names, boundary=boundary, **options)
+
+    makes._create_ = create
+
+
+if hasattr(enum, "_simple_enum"):  # with which Python makes its own, since 3.11
+    _make_quickly(enum.EnumType, enum._simple_enum)  # noqa: SLF001
 
 with _put_off():
     import PySide6.QtWidgets  # noqa: F401  # for what it does
