@@ -370,13 +370,15 @@ WINDOW = LookBack(date(2026, 11, 2), 90)
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        ("2026-10-28", None, Bar(5, 0, approximate=False)),
-        ("2026-09-20", "2026-10-12", Bar(43, 21, approximate=False)),
-        ("2026-08", "2026-08", Bar(90, 63, approximate=True)),
-        ("2026-08-15~", None, Bar(90, 0, approximate=True)),
-        ("", None, Bar(90, 0, approximate=True)),
-        ("2026-01-01", "", Bar(90, 0, approximate=True)),
-        ("2026-01-01", "2026-08-04", Bar(90, 90, approximate=False)),
+        ("2026-10-28", None, Bar(5, 0, (5, 0))),
+        ("2026-09-20", "2026-10-12", Bar(43, 21, (43, 21))),
+        ("2026-08", "2026-08", Bar(90, 63, None)),
+        ("2026-08-15~", None, Bar(90, 0, (64, 0))),
+        ("2026-10", "2026-10-20", Bar(32, 13, None)),
+        ("2026-09", "2026-10-20~", Bar(62, 0, (33, 28))),
+        ("", None, Bar(90, 0, None)),
+        ("2026-01-01", "", Bar(90, 0, None)),
+        ("2026-01-01", "2026-08-04", Bar(90, 90, (90, 90))),
         ("2026-01-01", "2026-08-03", None),
         ("2026-11-03", None, None),
     ],
@@ -388,7 +390,7 @@ def test_a_bar_is_drawn_where_the_days_fall_in(start, end, expected):
 
 def test_what_goes_on_is_not_drawn_into_days_to_come():
     start = PartialDate(2026, 10, 1)
-    assert bar(start, None, WINDOW, date(2026, 10, 20)) == Bar(32, 13, approximate=False)
+    assert bar(start, None, WINDOW, date(2026, 10, 20)) == Bar(32, 13, (32, 13))
 
 
 @given(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.none() | st.dates(date(2024, 1, 1), date(2028, 1, 1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from handbook.domain import Answer, HowKnown, Kind, Medicine, PartialDate, Quant
 from handbook.record import Store
 
 NOW = datetime(2026, 11, 8, 7, 20, tzinfo=timezone(timedelta(hours=8)))
-"""The moment at which every picture of the tour is taken."""
+"""The moment at which the sample family is looked at, unless another is asked for."""
 
 _PERSON = {
     "name": "样张·张某",
@@ -33,27 +33,35 @@ _NUMBERS = {
     "temperature_per_day": "2",
 }
 
-_MEDICINES = (
-    Medicine(
-        id="", name="阿昔洛韦片", strength="0.2 克", dose="一次 2 片", how_often="一天 2 次", route="口服",
-        reason="防病毒", prescriber="示例医院", kind=Kind.PRESCRIPTION, how_known=HowKnown.BOX_SEEN, told_by="女儿",
-        start=PartialDate(2026, 10, 28),
-    ),
-    Medicine(
-        id="", name="复方甘草片", dose="一次 3 片", how_often="咳嗽时", route="口服", reason="咳嗽", as_needed=True,
-        prescriber="自己买的", kind=Kind.OVER_THE_COUNTER, how_known=HowKnown.MEMORY,
-        start=PartialDate(2026, 8, 15, about=True),
-    ),
-    Medicine(
-        id="", name="泼尼松片", strength="5 毫克", dose="一次 4 片", how_often="一天 1 次", route="口服", reason="皮疹",
-        kind=Kind.PRESCRIPTION, how_known=HowKnown.PRESCRIPTION, start=PartialDate(2026, 9, 20),
-        end=PartialDate(2026, 10, 12),
-    ),
-    Medicine(
-        id="", name="党参黄芪煎剂（党参、黄芪、白术、甘草）", dose="一天 1 剂", reason="调理", prescriber="中医门诊",
-        kind=Kind.CHINESE_MEDICINE, how_known=HowKnown.MEMORY, start=PartialDate(2026, 8), end=PartialDate(2026, 8),
-    ),
-)  # fmt: skip
+
+def _day(now: datetime, days: int) -> PartialDate:
+    day = now.date() - timedelta(days=days)
+    return PartialDate(day.year, day.month, day.day)
+
+
+def _medicines(now: datetime) -> tuple[Medicine, ...]:
+    month = replace(_day(now, 90), day=0)
+    return (
+        Medicine(
+            id="", name="阿昔洛韦片", strength="0.2 克", dose="一次 2 片", how_often="一天 2 次", route="口服",
+            reason="防病毒", prescriber="示例医院", kind=Kind.PRESCRIPTION, how_known=HowKnown.BOX_SEEN, told_by="女儿",
+            start=_day(now, 11),
+        ),
+        Medicine(
+            id="", name="复方甘草片", dose="一次 3 片", how_often="咳嗽时", route="口服", reason="咳嗽", as_needed=True,
+            prescriber="自己买的", kind=Kind.OVER_THE_COUNTER, how_known=HowKnown.MEMORY,
+            start=replace(_day(now, 85), about=True),
+        ),
+        Medicine(
+            id="", name="泼尼松片", strength="5 毫克", dose="一次 4 片", how_often="一天 1 次", route="口服",
+            reason="皮疹", kind=Kind.PRESCRIPTION, how_known=HowKnown.PRESCRIPTION, start=_day(now, 49),
+            end=_day(now, 27),
+        ),
+        Medicine(
+            id="", name="党参黄芪煎剂（党参、黄芪、白术、甘草）", dose="一天 1 剂", reason="调理",
+            prescriber="中医门诊", kind=Kind.CHINESE_MEDICINE, how_known=HowKnown.MEMORY, start=month, end=month,
+        ),
+    )  # fmt: skip
 
 
 _WORDED = ("name", "strength", "dose", "how_often", "route", "reason", "prescriber", "told_by")
@@ -104,32 +112,32 @@ def people(folder: Path, language: str = "zh-Hans") -> Path:
     return path
 
 
-def fill(store: Store, language: str = "zh-Hans") -> None:
-    """Write the sample family into an empty record, in the words of ``language``."""
+def fill(store: Store, language: str = "zh-Hans", now: datetime = NOW) -> None:
+    """Write the sample family, six days after the infusion, into an empty record, in the words of ``language``."""
 
     def said(words: str) -> str:
         return words if language == "zh-Hans" else _ENGLISH.get(words, words)
 
-    for step, day in (("collection", (10, 5)), ("chemotherapy", (10, 28)), ("infusion", (11, 2))):
-        store.set_date(step, date(2026, *day))
+    for step, days in (("collection", 34), ("chemotherapy", 11), ("infusion", 6)):
+        store.set_date(step, now.date() - timedelta(days=days))
     for key, value in _PERSON.items():
         if key != "name_latin" or language == "zh-Hans":  # in English the name itself is in Latin letters
             store.set_person(key, said(value))
     for key, value in _NUMBERS.items():
-        store.set_number(key, Told(said(value), by=said("责任护士（样张）"), on=date(2026, 10, 30)))
+        store.set_number(key, Told(said(value), by=said("责任护士（样张）"), on=now.date() - timedelta(days=9)))
     for item in ("conditions", "medicines", "contraception"):
         store.set_prepared(item, True)
-    for number, medicine in enumerate(_MEDICINES):
+    for number, medicine in enumerate(_medicines(now)):
         words: dict[str, Any] = {key: said(getattr(medicine, key)) for key in _WORDED}
         store.add_medicine(replace(medicine, id=f"sample-{number}", **words))
     for hours, degrees in ((33, 37.2), (21.5, 37.6), (8.8, 37.9), (0.2, 37.4)):
         store.add_reading(
             Reading(
                 id=f"sample-reading-{hours}", quantity=Quantity.TEMPERATURE, value=degrees,
-                at=NOW - timedelta(hours=hours), site=Site.ARMPIT, observer=said("女儿"),
+                at=now - timedelta(hours=hours), site=Site.ARMPIT, observer=said("女儿"),
             )
         )  # fmt: skip
-    begun = NOW - timedelta(minutes=10)
+    begun = now - timedelta(minutes=10)
     card = replace(store.begin_card(), begun=begun)
     for item, answer in (("fever", Answer.NO), ("heartbeat", Answer.YES), ("short-of-breath", Answer.NO)):
         store.answer(card, item, answer, observer=said("女儿"), at=begun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import count, product
 from pathlib import Path
 
@@ -50,6 +51,9 @@ ELDER = ("today", "steps", "symptoms", "medicines", "card", "handbook", "call", 
 
 WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
+NOW = sample.NOW + timedelta(weeks=4)
+"""The moment of every picture: after the day on which the shipped book was last checked, which some of them show."""
+
 
 def draw_tour(
     folder: Path,
@@ -86,9 +90,9 @@ def _family(
     app = application()
     numbers = count(1)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        context = make_context(Path(home), clock=lambda: sample.NOW, new_id=lambda: f"tour-{next(numbers)}")
+        context = make_context(Path(home), clock=lambda: NOW, new_id=lambda: f"tour-{next(numbers)}")
         context.data_shown = "~/car-t-handbook"
-        context.bridge.record.submit(lambda store: sample.fill(store, language)).result()
+        context.bridge.record.submit(lambda store: sample.fill(store, language, NOW)).result()
         context.bridge.refresh()
         context.keep(language=language, card_language=language)
         context.drafts["batch"] = {"chosen": batch_work.read(sample.people(Path(home), language))}

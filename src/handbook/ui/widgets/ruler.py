@@ -20,11 +20,11 @@ NEAR_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in days before the anchor, oldest first: 90 to 0. ``approximate`` bars are dashed."""
+    """A bar in days before the anchor, oldest first: 90 to 0, and the days in it that are certain, if any are."""
 
     oldest: int
     newest: int
-    approximate: bool
+    certain: tuple[int, int] | None
 
 
 def bar(
@@ -35,14 +35,13 @@ def bar(
     Nothing is drawn into days that have not come. ``loose``: on hold, or taken when it is needed, so that no day is
     certain.
     """
-    first = max(start.earliest, window.first)
-    last = min(today, window.anchor, *(() if end is None else (end.latest,)))
+    stop = min(today, window.anchor)
+    first, last = max(start.earliest, window.first), min(stop, end.latest if end else stop)
     if first > last:
         return None
-    sure = start.known and bool(start.day) and not start.about and not loose
-    if end is not None:
-        sure = sure and end.known and bool(end.day) and not end.about
-    return Bar((window.anchor - first).days, (window.anchor - last).days, approximate=not sure)
+    certain = max(start.latest, window.first), min(stop, end.earliest if end else stop)
+    before = [(window.anchor - day).days for day in (first, last, *certain)]
+    return Bar(before[0], before[1], None if loose or certain[0] > certain[1] else (before[2], before[3]))
 
 
 class _Scaled(QWidget):
@@ -115,7 +114,7 @@ class RulerScale(_Scaled):
 
 
 class RulerBar(_Scaled):
-    """One bar on the same ground. ``name`` says the same in words."""
+    """One bar on the same ground, thick on its certain days and dashed on the others. ``name`` says it in words."""
 
     def __init__(self, theme: Theme, window: LookBack, shown: Bar, name: str) -> None:
         super().__init__(theme, window, theme.px(34))
@@ -133,17 +132,21 @@ class RulerBar(_Scaled):
         painter.setPen(QPen(QColor(colours.line), theme.px(2), Qt.PenStyle.DotLine))
         painter.drawLine(round(self._x(self._window.days + 1)), round(middle), round(self._x(0)), round(middle))
         thick = theme.px(14)
-        left, right = self._x(self._bar.oldest + 1), self._x(self._bar.newest)
-        box = QRectF(left, middle - thick / 2, max(right - left, theme.px(6)), thick)
-        if self._bar.approximate:
+        whole, certain = (self._bar.oldest, self._bar.newest), self._bar.certain
+        if certain != whole:
             pen = QPen(QColor(colours.ink), theme.px(2))
             pen.setDashPattern([3, 2])
             painter.setPen(pen)
             painter.setBrush(QColor(colours.sheet))
             edge = theme.px(1)
-            box.adjust(edge, edge, -edge, -edge)
-        else:
+            box = self._box(*whole, middle, thick).adjusted(edge, edge, -edge, -edge)
+            painter.drawRoundedRect(box, thick / 2, thick / 2)
+        if certain is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.ink))
-        painter.drawRoundedRect(box, thick / 2, thick / 2)
+            painter.drawRoundedRect(self._box(*certain, middle, thick), thick / 2, thick / 2)
         painter.end()
+
+    def _box(self, oldest: int, newest: int, middle: float, thick: float) -> QRectF:
+        left, right = self._x(oldest + 1), self._x(newest)
+        return QRectF(left, middle - thick / 2, max(right - left, self._theme.px(6)), thick)
