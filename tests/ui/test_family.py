@@ -52,8 +52,8 @@ def write_everything(window, wait, qtbot):
     window.go("symptoms", "")
     tick(window, "fever", "no")
     tick(window, "confused", "yes")
-    window.page.note.setPlainText("slept badly")
-    window.page.keep_note()
+    window.page.note.input.setPlainText("slept badly")
+    window.page.note.keep()
     window.page.rest.click()
     window.page.form.values[next(iter(window.page.form.values))].input.setText("37,4")
     window.page.form.submit()
@@ -97,7 +97,7 @@ def test_everything_is_found_again_after_closing(opened, qtbot):
     window.go("symptoms", "")
     opened.wait(window)
     assert next(r for r in window.page._rows if r.item == "confused").answers.press("yes").isChecked()
-    assert window.page.note.toPlainText() == "slept badly"
+    assert window.page.note.input.toPlainText() == "slept badly"
     assert "37.4" in all_shown(window.page)
 
 

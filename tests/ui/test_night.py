@@ -511,8 +511,8 @@ def test_what_was_told_is_still_told_after_leaving(night, settled, qtbot):
 def test_a_note_that_is_being_typed_is_kept_before_the_night_begins(window, settled, qtbot, context):
     window.go("symptoms", "")
     settled()
-    window.page.note.setFocus()
-    qtbot.keyClicks(window.page.note, "half")
+    window.page.note.input.setFocus()
+    qtbot.keyClicks(window.page.note.input, "half")
     qtbot.keyClick(window, Qt.Key.Key_F2)
     settled()
     assert context.state.cards[0].note == "half"

@@ -139,13 +139,13 @@ def test_the_clinics_line_or_the_note_stands_with_the_fever_item(window, page, s
 
 def test_a_new_card_and_the_earlier_one_to_read(window, page, settled, qtbot):
     tick(page, "fever", "yes")
-    page.note.setPlainText("rang at 07:15")
-    page.keep_note()
+    page.note.input.setPlainText("rang at 07:15")
+    page.note.keep()
     settled()
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert down(page, "fever") == []
-    assert page.note.toPlainText() == ""
+    assert page.note.input.toPlainText() == ""
     tick(page, "headache", "no")
     settled()
     assert len(window.context.state.cards) == 2
@@ -260,38 +260,38 @@ def test_a_time_that_cannot_be_read_keeps_the_answer_from_being_written(window, 
 
 
 def test_a_note_that_cannot_be_written_stays_in_its_box(window, page, settled, qtbot, monkeypatch):
-    page.note.setFocus()
-    qtbot.keyClicks(page.note, "could not sleep")
+    page.note.input.setFocus()
+    qtbot.keyClicks(page.note.input, "could not sleep")
     with monkeypatch.context() as patch:
 
         def full(*_args):
             raise MachineError("record.no-space")
 
         patch.setattr(Store, "set_card_note", full)
-        page.note.left.emit()
+        page.note.input.left.emit()
         settled()
-    assert page.note.toPlainText() == "could not sleep"
+    assert page.note.input.toPlainText() == "could not sleep"
     assert window.context.state.cards == ()
     assert window.foot.isVisible()
-    page.note.left.emit()
+    page.note.input.left.emit()
     settled()
     assert window.context.state.cards[0].note == "could not sleep"
     assert "note" not in page.draft
 
 
 def test_a_note_is_one_action_when_the_cursor_leaves_it_or_the_window_is_closed(window, page, settled, qtbot, reopen):
-    page.note.setFocus()
-    qtbot.keyClicks(page.note, "could not sleep")
+    page.note.input.setFocus()
+    qtbot.keyClicks(page.note.input, "could not sleep")
     settled()
     assert window.context.state.cards == ()
-    qtbot.keyClicks(page.note, " again")
-    page.note.left.emit()
+    qtbot.keyClicks(page.note.input, " again")
+    page.note.input.left.emit()
     settled()
     assert window.context.state.cards[0].note == "could not sleep again"
     assert window.context.state.undoable.number == 1
-    page.note.setFocus()
-    qtbot.keyClick(page.note, Qt.Key.Key_End)
-    qtbot.keyClicks(page.note, " at 4")
+    page.note.input.setFocus()
+    qtbot.keyClick(page.note.input, Qt.Key.Key_End)
+    qtbot.keyClicks(page.note.input, " at 4")
     assert reopen(window).context.state.cards[0].note == "could not sleep again at 4"
 
 

@@ -59,7 +59,7 @@ def test_a_note_of_the_card_is_taken_back_once_it_was_written_down(window, settl
     window.context.keep(language=language)
     window.go("symptoms", "")
     settled()
-    note = window.page.note
+    note = window.page.note.input
     note.setFocus()
     qtbot.keyClicks(note, "ok")
     note.left.emit()

@@ -46,7 +46,7 @@ def plant(settled, write):
         type_(window.page.findChild(NotesSheet).forms[0].input, next(words))
         symptoms = at("symptoms", "temperature")
         type_(symptoms.form.values[Quantity.TEMPERATURE].input, next(words))
-        type_(symptoms.note, next(words))
+        type_(symptoms.note.input, next(words))
         type_(at("night", "changed").panel.input, next(words))
         settled(window)
 
@@ -68,7 +68,7 @@ def shown(window, settled):
         found.append(control.text() if isinstance(control, QLineEdit) else control.toPlainText())
     found.append(at("handbook", "crs").findChild(NoteForm).input.toPlainText())
     symptoms = at("symptoms")
-    found += [symptoms.form.values[Quantity.TEMPERATURE].input.text(), symptoms.note.toPlainText()]
+    found += [symptoms.form.values[Quantity.TEMPERATURE].input.text(), symptoms.note.input.toPlainText()]
     return (*found, at("night", "changed").panel.input.text())
 
 

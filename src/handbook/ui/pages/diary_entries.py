@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 from handbook.domain import HandbookError
 from handbook.record import Done, Store
 from handbook.ui.context import Context
-from handbook.ui.pages.symptom_card import Note
+from handbook.ui.pages.card_note import Note
 from handbook.ui.unfinished import BEGUN, as_begun, offer_back, touched
 from handbook.ui.widgets import Field, Sheet, button, flow, label, line_edit, rule
 from handbook.ui.widgets.rows import breakable

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -211,22 +210,6 @@ class ObserverBar(QWidget):
             self.input.setText(str(sender.property("observer")))
             self.input.setFocus()
             self._typed()
-
-
-class Note(QPlainTextEdit):
-    """Some lines of text; ``left`` is sent when the cursor leaves them. Tab goes on instead of writing a tab."""
-
-    left = Signal()
-
-    def __init__(self, height: int) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(height)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Time to keep what was typed."""
-        super().focusOutEvent(event)
-        self.left.emit()
 
 
 class TwoColumns(QWidget):

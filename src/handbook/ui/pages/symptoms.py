@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, cast
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,11 +15,12 @@ from handbook.domain import Answer, HandbookError, Reading, SymptomCard
 from handbook.record import Done
 from handbook.ui.context import Context
 from handbook.ui.pages.base import Page
+from handbook.ui.pages.card_note import CardNote, note_of
 from handbook.ui.pages.curve_sheet import CurveSheet
 from handbook.ui.pages.readings import FIRST_SHOWN, ReadingForm, ReadingList
-from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, Note, ObserverBar, TwoColumns, newest_today
+from handbook.ui.pages.symptom_card import GroupSheet, ItemRow, ObserverBar, TwoColumns, newest_today
 from handbook.ui.saving import SheetOut
-from handbook.ui.widgets import Columns, Field, Sheet, button, flow, label, tab_after
+from handbook.ui.widgets import Columns, Sheet, button, flow, label, tab_after
 from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.more import More
@@ -50,8 +50,7 @@ class SymptomsPage(Page):
         self._lists: object = None
         self._most = FIRST_SHOWN
         if "card" not in self.draft:
-            note = self._note_draft
-            self.draft["card"] = note["card"] if note else self._newest_today() or context.new_id()
+            self.draft["card"] = note_of(self.draft) or self._newest_today() or context.new_id()
         self.column.addWidget(self._head())
         self._rows: list[ItemRow] = []
         self._numbers = context.numbers
@@ -128,13 +127,15 @@ class SymptomsPage(Page):
         column.addWidget(flow(self.rest))
         column.addWidget(label(self.say("rest_why"), "soft"))
         self._end.add(self._rest_part)
-        self.note = Note(self.theme.px(92))
-        self.note.textChanged.connect(self._note_typed)
-        self.note.left.connect(self.keep_note)
-        self._note_field = Field(self.theme, self.say("note"), self.note, hint=self.say("note_hint"))
-        self._note_field.setMaximumWidth(self.theme.px(38 * 18))
+        self.note = CardNote(
+            self.context,
+            (self.say("note"), self.say("note_hint")),
+            self.draft,
+            in_use=lambda: self.card,
+            card=lambda key: self._kept(key) or SymptomCard(key, self.when.at),
+        )
         self._note_read = label("")
-        self._end.add(self._note_field, self._note_read)
+        self._end.add(self.note, self._note_read)
 
     # -- which card --------------------------------------------------------------------------------------------
 
@@ -176,14 +177,14 @@ class SymptomsPage(Page):
         key = "subtitle_read" if reading else "subtitle" if saved else "subtitle_new"
         self.show_heading(self.title, self.say(key, time=time))
         self.back.setVisible(reading is not None)
-        for widget in (self.temperature, self.new, self.print, self._rest_part, self._note_field):
+        for widget in (self.temperature, self.new, self.print, self._rest_part, self.note):
             widget.setVisible(reading is None)
         self._earlier_line.setVisible(reading is None and self.when.isHidden())
         self._note_read.setVisible(reading is not None and bool(reading.note))
         self._end.setVisible(reading is None or bool(reading.note))
         if reading:
             self._note_read.setText(self.say("note_read", note=reading.note))
-        self._show_note(card)
+        self.note.show_of(card)
         self.form.when.refresh()
         self.who.show_names()
         self._show_lists()
@@ -277,16 +278,16 @@ class SymptomsPage(Page):
         """The card in use; in place of one of another day, or not asked for, the newest of today or a new one."""
         today = self.context.today()
         kept = self._kept(str(self.draft["card"]))
-        begun = self.draft.get("asked_on") == today or self._note_draft is not None
+        begun = self.draft.get("asked_on") == today or bool(note_of(self.draft))
         in_use = kept.begun.date() == today if kept else begun
         if not in_use:
-            self.keep_note()
+            self.note.keep()
             self.draft["card"] = self._newest_today() or self.context.new_id()
             self.refresh()
 
     @Slot()
     def _new(self) -> None:
-        self.keep_note()
+        self.note.keep()
         self.draft.pop("read", None)
         self._now_again()
         key = str(self.draft["card"])
@@ -315,7 +316,7 @@ class SymptomsPage(Page):
     def _open_card(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.keep_note()
+            self.note.keep()
             self.context.go.emit(self.place, str(sender.property("card")))
             self.verticalScrollBar().setValue(0)
             self.back.setFocus()
@@ -398,17 +399,14 @@ class SymptomsPage(Page):
         if self._keeping and done.name == "reading.add":
             self._keeping = False
             self.form.clear()
-        typed = self._note_draft
-        if typed is not None and typed.get("waiting") and done.name == "symptom.note":
-            self.draft.pop("note")
+        self.note.saved(done)
 
     @Slot(object)
     def _refused(self, error: HandbookError) -> None:  # noqa: ARG002  # the window says why
         """What was pressed is not on disk, so the button comes up again; what was typed stays."""
         self._keeping = False
-        typed = self._note_draft
-        if typed is not None and typed.pop("waiting", False):
-            self.draft["card"] = typed["card"]
+        if key := self.note.refused():
+            self.draft["card"] = key
         self.refresh()
 
     @Slot()
@@ -417,40 +415,6 @@ class SymptomsPage(Page):
             self.context.bridge.reach_further()
         self._most *= 2
         self._show_lists()
-
-    # -- the note ----------------------------------------------------------------------------------------------
-
-    @property
-    def _note_draft(self) -> dict[str, Any] | None:
-        """What is being typed (``text``) and for which ``card``; ``waiting`` while the record is asked to keep it."""
-        return cast("dict[str, Any] | None", self.draft.get("note"))
-
-    def _show_note(self, card: SymptomCard) -> None:
-        """What is kept, unless something is being typed for this card."""
-        typed = self._note_draft
-        text = typed["text"] if typed and typed["card"] == card.id else card.note
-        if self.note.toPlainText() != text:
-            self.note.blockSignals(True)
-            self.note.setPlainText(text)
-            self.note.blockSignals(False)
-
-    @Slot()
-    def _note_typed(self) -> None:
-        self.draft["note"] = {"card": self.card.id, "text": self.note.toPlainText()}
-
-    @Slot()
-    def keep_note(self) -> None:
-        """Write the note down if it differs from what is kept: when the cursor leaves it, not at every key."""
-        typed = self._note_draft
-        if typed is None or typed.get("waiting"):
-            return
-        key, text = typed["card"], typed["text"]
-        card = self._kept(key) or SymptomCard(key, self.when.at)
-        if text == card.note:
-            self.draft.pop("note")
-            return
-        typed["waiting"] = True
-        self.context.bridge.do(lambda store: store.set_card_note(card, text))
 
     # -- the blank sheet ---------------------------------------------------------------------------------------
 
