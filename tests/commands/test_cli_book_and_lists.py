@@ -76,7 +76,7 @@ def test_medicines_as_csv_by_the_ending_or_by_name(run: Run, record: Path) -> No
     # 90 days before the infusion of 2 November is 4 August: that day is in, the day before is out.
     assert [row[:2] for row in rows(data)[1:]] == [
         ["正在用", "阿昔洛韦"],
-        ["回看期内、之后停用", "泼尼松"],
+        ["回看期内或之后停用", "泼尼松"],
         ["更早", "'=鱼油"],
     ]
     assert run("medicines", "--record", record, "-o", "-", "--as", "csv").out == data
@@ -88,8 +88,8 @@ def test_the_look_back_can_be_asked_for(run: Run, record: Path) -> None:
         data = run("medicines", "--record", record, "-o", "-", "--as", "csv", *more).out
         groups.append([row[0] for row in rows(data)[1:]])
     assert groups == [
-        ["正在用", "回看期内、之后停用", "回看期内、之后停用"],
-        ["正在用", "回看期内、之后停用", "回看期内、之后停用"],
+        ["正在用", "回看期内或之后停用", "回看期内或之后停用"],
+        ["正在用", "回看期内或之后停用", "回看期内或之后停用"],
         ["正在用", "更早", "更早"],
     ]
 

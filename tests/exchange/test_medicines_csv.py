@@ -41,7 +41,7 @@ def test_the_three_groups_stand_in_reading_order() -> None:
     )
     assert [(row["group"], row["name"], row["start"], row["end"]) for row in rows] == [
         ("正在用", "阿昔洛韦", "2026-08-15~", "还在用"),
-        ("回看期内、之后停用", "鱼油", "不清楚", "不清楚"),
+        ("回看期内或之后停用", "鱼油", "不清楚", "不清楚"),
         ("更早", "泼尼松", "2025-01", "2026-01-05"),
     ]
     assert (rows[0]["kind"], rows[1]["how_known"], rows[2]["kind"]) == ("处方药", "看过药盒", "")

@@ -32,7 +32,7 @@ def test_current_first_then_stopped_then_older():
     order = [
         "现在在用",
         "氨氯地平片",
-        "回看期内、之后停用",
+        "回看期内或之后停用",
         "Ibuprofen",
         "维生素 D",
         "更早以前用过",

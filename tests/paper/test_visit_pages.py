@@ -127,7 +127,7 @@ def hand(record=RECORD, *, language="zh-Hans", since=None, numbers=NUMBERS):
 def test_the_pages_go_from_who_to_what_lies_further_back():
     found = text(make())
     order = [
-        "给医生看的记录", RARE, "回输后第 11 天", "现在在用", "回看期内、之后停用", "更早以前用过", "和团队的通话",
+        "给医生看的记录", RARE, "回输后第 11 天", "现在在用", "回看期内或之后停用", "更早以前用过", "和团队的通话",
         "曲线", "每天一格", "用药的每一次", "08:00 38.0 ℃", "回看：问过什么", "更早，但要告诉医生", "长期记录",
     ]  # fmt: skip
     places = [found.index(words) for words in order]
@@ -292,7 +292,7 @@ def test_the_look_back_is_named_and_what_was_stopped_since_stands_with_it():
     assert "回看90天：2026-08-15至2026-11-13" in found
     order = [
         found.index(words)
-        for words in ("现在在用", "还要吃几天的药", "回看期内、之后停用", "之后停的药", "更早以前用过")
+        for words in ("现在在用", "还要吃几天的药", "回看期内或之后停用", "之后停的药", "更早以前用过")
     ]
     assert order == sorted(order)
 

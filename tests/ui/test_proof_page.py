@@ -121,7 +121,7 @@ def test_nonsense_is_asked_about_and_never_changed(page, context, write, settled
     page.keep_button.click()
     faults = [page._fields["front", key].fault_text for key in FRONT]
     assert "厘米" in faults[0]
-    assert "“九十九”不像一个长度" in faults[1]
+    assert "「九十九」不像一个长度" in faults[1]
     assert "空着" in faults[2]
     assert faults[3] == ""
     assert page.window().focusWidget() is page._inputs["front", "across"]

@@ -8,7 +8,14 @@ from handbook.on_demand import exports
 
 if TYPE_CHECKING:
     from handbook.content.book import Book, load
-    from handbook.content.entry_words import date_texts, happening_text, read_off_text, reading_text, value_text
+    from handbook.content.entry_words import (
+        axis_text,
+        date_texts,
+        happening_text,
+        read_off_text,
+        reading_text,
+        value_text,
+    )
     from handbook.content.faults import Fault, fault_list
     from handbook.content.kit_table import KitRow, approval, kit_notes, kit_rows, page_approval, standing
     from handbook.content.model import (
@@ -81,6 +88,7 @@ __all__ = [
     "Term",
     "Text",
     "approval",
+    "axis_text",
     "call_owner",
     "call_text",
     "check",
@@ -103,7 +111,7 @@ __all__ = [
 
 __getattr__ = exports(__name__, {
     "book": "Book load",
-    "entry_words": "date_texts happening_text read_off_text reading_text value_text",
+    "entry_words": "axis_text date_texts happening_text read_off_text reading_text value_text",
     "faults": "Fault fault_list",
     "kit_table": "KitRow approval kit_notes kit_rows page_approval standing",
     "model": (

@@ -82,6 +82,14 @@ def value_text(quantity: Quantity, value: float, words: FixedWords) -> str:
     return words(f"diary.unit.{_UNITS[quantity]}", n=number)
 
 
+def axis_text(panel: str, words: FixedWords) -> str:
+    """What a panel of the curve shows, and in which unit: ``体温（℃）``."""
+    pressure = panel == "pressure"
+    what = words("curve.pressure" if pressure else f"quantities.{panel}")
+    unit = _UNITS[Quantity.SYSTOLIC if pressure else Quantity(panel)]
+    return words("curve.axis", what=what, unit=words(f"diary.unit.{unit}", n="").strip())
+
+
 def read_off_text(reading: Reading, words: FixedWords) -> str:
     """The number with its unit as the person read it: ``38.2 ℃``, ``100.8 °F``."""
     value, unit = read_off(reading)

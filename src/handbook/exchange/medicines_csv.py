@@ -41,7 +41,7 @@ HEADINGS: Headings = {
 
 GROUPS: Mapping[str, tuple[str, str]] = {
     "current": ("正在用", "Taken now"),
-    "stopped": ("回看期内、之后停用", "Stopped within the look-back or since"),
+    "stopped": ("回看期内或之后停用", "Stopped within the look-back or since"),
     "older": ("更早", "Older"),
 }
 STILL = ("还在用", "still taking")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from handbook.content import FixedWords
-from handbook.content.entry_words import value_text
+from handbook.content.entry_words import axis_text, value_text
 from handbook.domain import Quantity, Site
 from handbook.domain.curve import Bar, Curve, Mark, Panel, Point, Series, SymptomRow, TimeTick
 from handbook.paper.blocks import Block, Para, Placed
@@ -135,7 +135,12 @@ class CurveBlocks:
         """For each panel what must stay together: the drawing, its axis of time, its legend."""
         bold = Style(self.style.size, self.style.leading, bold=True)
         return [
-            [Para(self._name(panel), bold, "curve"), self._panel(panel), self._times(), *self._legend(panel)]
+            [
+                Para(axis_text(panel.name, self.words), bold, "curve"),
+                self._panel(panel),
+                self._times(),
+                *self._legend(panel),
+            ]
             for panel in self.curve.panels
         ]
 
@@ -197,9 +202,6 @@ class CurveBlocks:
         for series in panel.series:
             beside += self._beyond(series, at)
         return _Strip((), self.style, tall, paint, beside)
-
-    def _name(self, panel: Panel) -> str:
-        return self.words("curve.pressure" if panel.name == "pressure" else f"quantities.{panel.name}")
 
     def _series(self, svg: _Svg, series: Series, at: Callable[[float], float]) -> None:
         dash = _DASHES[series.site] if series.quantity is Quantity.TEMPERATURE else ""

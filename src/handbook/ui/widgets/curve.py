@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from handbook.content import FixedWords, date_texts, value_text
+from handbook.content import FixedWords, axis_text, date_texts, value_text
 from handbook.domain import Quantity, Site
 from handbook.domain.curve import Bar, Curve, Mark, Panel, Series
 from handbook.ui import fonts
@@ -330,7 +330,7 @@ class CurveView(QWidget):
 
     def _panel(self, panel: Panel, fever: str) -> None:
         words = self._words
-        name = words("curve.pressure" if panel.name == "pressure" else f"quantities.{panel.name}")
+        name = axis_text(panel.name, words)
         self._head(name)
         self._column.addWidget(PanelPlot(self._theme, self._drawn, panel, name, words))
         self._time()
