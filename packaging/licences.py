@@ -41,6 +41,9 @@ BESIDE = re.compile(r"/pillow\.libs/lib(\w+)-[0-9a-f]{8}\.so\.([\d.]+)$")
 LICENCES = {"apsw_sqlite3mc": "Zlib"}
 """Where the authors let one choose and name no licence of SPDX."""
 
+MORE = {"cryptography": "cryptography-crates.md"}
+"""A file of ours with the texts that a wheel should bring and does not."""
+
 WORDS = ("licen", "copying", "notice", "copyright")
 
 
@@ -138,6 +141,8 @@ def _python(one: Distribution, real: set[str]) -> Part:
     bills = [Path(str(one.locate_file(f))) for f in within if "sboms/" in f.as_posix() and f.suffix == ".json"]
     name, version = about["Name"], one.version
     licence = LICENCES.get(name, licence)
+    if name in MORE:
+        texts.append(TEXTS / MORE[name])
     if name.lower().startswith(("pyside6", "shiboken6")):  # its wheel brings no text
         texts = [TEXTS / "LGPL-3.0.txt", TEXTS / "GPL-3.0.txt"]
         licence = "LGPL-3.0-only"

@@ -325,6 +325,18 @@ def test_everything_bundled_has_a_licence_and_its_text(packaging, bundled, tmp_p
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (tmp_path / "licences/Qt/LGPL-3.0.txt").read_text()
 
 
+def test_crates_that_leave_no_choice_are_told_of_by_name(packaging, bundled):
+    told = next(text for part in bundled if part.name == "cryptography" for text in part.texts if "crates" in text.name)
+    words = told.read_text("utf-8")
+    named = next(file for file in distribution("cryptography").files if file.name == "cryptography-rust.cyclonedx.json")
+    crates = json.loads(Path(str(named.locate())).read_text("utf-8"))["components"]
+    strict = [
+        one["name"] for one in crates if one["licenses"][0]["expression"] in ("MIT", "BSD-3-Clause", "Apache-2.0")
+    ]
+    assert {"pem", "openssl", "openssl-sys", "asn1"} <= set(strict)
+    assert [name for name in strict if f"## {name}\n" not in words and name != "asn1_derive"] == []  # which only builds
+
+
 def test_a_part_without_a_text_is_not_shipped(packaging, monkeypatch):
     monkeypatch.setattr(packaging.licences, "WORDS", ("no such word",))
     source = Path(str(next(f for f in distribution("click").files if f.suffix == ".py").locate()))
