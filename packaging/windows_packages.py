@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -32,16 +33,17 @@ def make(job: Job) -> list[Path]:
 
 
 def sign(*programs: Path) -> None:
-    """Sign with the key file that WINDOWS_KEY names, by the signtool that SIGNTOOL names; without a key, do nothing.
+    """Sign, or do nothing without a key. Raises ``CannotBuildError``."""
+    if command := signing():
+        common.run(*command, *map(str, programs))
 
-    Raises ``CannotBuildError``.
-    """
-    if key := os.environ.get("WINDOWS_KEY"):
-        common.run(
-            *(os.environ.get("SIGNTOOL", "signtool"), "sign", "/fd", "SHA256", "/f", key),
-            *("/p", os.environ.get("WINDOWS_KEY_PASSWORD", ""), "/td", "SHA256", "/tr", STAMPS),
-            *map(str, programs),
-        )
+
+def signing() -> list[str]:
+    """Signs the files named after it with the key of WINDOWS_KEY, by the signtool of SIGNTOOL; empty without a key."""
+    key = os.environ.get("WINDOWS_KEY")
+    password = os.environ.get("WINDOWS_KEY_PASSWORD", "")
+    how = ["sign", "/fd", "SHA256", "/f", key or "", "/p", password, "/td", "SHA256", "/tr", STAMPS]
+    return [os.environ.get("SIGNTOOL", "signtool"), *how] if key else []
 
 
 def archive(job: Job, target: Path) -> Path:
@@ -70,6 +72,8 @@ def installer(job: Job, target: Path, icons: Path) -> Path:
         "FOLDER": str(job.folder.resolve()), "DOOR": names.windows_door, "OUT": str(target.resolve()),
         "LICENCE": str(ROOT / "LICENSE"), "ICON": str((icons / "handbook.ico").resolve()),
     }  # fmt: skip
+    if command := signing():
+        words["SIGN"] = subprocess.list2cmdline(command)  # the uninstaller exists only while the installer is made
     given = [f"-D{key}={value}" for key, value in words.items()]
     common.run(compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *given, str(SCRIPT), at=job.epoch)
     return target

@@ -280,6 +280,23 @@ def test_what_people_start_on_windows_is_signed_before_it_is_packed(packaging, j
     assert "sign /fd SHA256 /f key.pfx" in Path(f"{tool}.said").read_text()
 
 
+def test_the_uninstaller_is_signed_while_the_installer_is_made(packaging, job, tmp_path, monkeypatch):
+    packaging.icons.write_all(tmp_path / "icons")
+    shutil.copy2("/bin/true", job.folder / f"{job.names.windows_door}.exe")
+    tool = tmp_path / "a folder" / "signtool"
+    tool.parent.mkdir()
+    tool.write_text('#!/bin/sh\nfor last; do :; done\nhead -c 2 "$last" > "$0.saw"\necho "$5" > "$0.said"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("SIGNTOOL", str(tool))
+    monkeypatch.setenv("WINDOWS_KEY", "the key.pfx")
+    packaging.windows.installer(job, tmp_path / "out" / "handbook-setup.exe", tmp_path / "icons")
+    assert Path(f"{tool}.saw").read_text() == "MZ"
+    assert Path(f"{tool}.said").read_text() == "the key.pfx\n"
+    tool.write_text("#!/bin/sh\nexit 3\n")
+    with pytest.raises(packaging.common.CannotBuildError):
+        packaging.windows.installer(job, tmp_path / "out" / "handbook-setup.exe", tmp_path / "icons")
+
+
 def test_the_zip_is_the_same_twice(packaging, job, tmp_path):
     made = packaging.windows.archive(job, tmp_path / "a.zip").read_bytes()
     assert packaging.windows.archive(job, tmp_path / "b.zip").read_bytes() == made

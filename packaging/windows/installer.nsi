@@ -1,5 +1,5 @@
 ; The Windows installer. Per person by default: no administrator is asked for. Built by packaging/windows_packages.py:
-;   makensis -DVERSION=… -DFOUR=… -DNAME=… -DFOLDER=… -DDOOR=… -DOUT=… -DLICENCE=… -DICON=… installer.nsi
+;   makensis -DVERSION=… -DFOUR=… -DNAME=… -DFOLDER=… -DDOOR=… -DOUT=… -DLICENCE=… -DICON=… [-DSIGN=…] installer.nsi
 ;
 ;   setup.exe            for this person, with a window
 ;   setup.exe /S         silent; /D=C:\Folder (last, without quotes) chooses the folder
@@ -22,6 +22,10 @@ SetCompressorDictSize 32
 !define KIT_TYPE "CARTHandbook.Kit"
 ; As people can paste it into the address line of Explorer; for everybody it is another folder each.
 !define DATA "%LOCALAPPDATA%\${NAME}"
+
+!ifdef SIGN
+  !uninstfinalize `${SIGN} "%1"` = 0
+!endif
 
 Name "$(TITLE)"
 OutFile "${OUT}"
