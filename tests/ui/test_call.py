@@ -23,7 +23,7 @@ from handbook.record import keys
 from handbook.ui import sample
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets.book import CallFrame
-from handbook.ui.widgets.rows import unbroken
+from handbook.ui.widgets.callframe import in_lines
 
 
 def shown(page):
@@ -48,7 +48,7 @@ def call(window, settled, qtbot):
 def test_without_a_number_the_fixed_text_comes_first_then_where_to_write_it(call, settled):
     page = call.page
     words = shown(page)
-    assert words.index(unbroken(call.context.words("fixed.call"))) < words.index("24 小时电话还没有写")
+    assert words.index(in_lines(call.context.words("fixed.call"))) < words.index("24 小时电话还没有写")
     assert huge(page) == ["120"]
     next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "写下号码").click()
     settled()
@@ -252,7 +252,7 @@ def test_locked_there_is_the_card_and_the_fixed_text_and_nothing_is_said_of_the_
     page = window.page
     assert huge(page) == ["000-1234 5678", "120"]
     words = shown(page)
-    assert unbroken(window.context.words("fixed.call")) in words
+    assert in_lines(window.context.words("fixed.call")) in words
     assert said(page, "name") == "样张·张某"
     assert said(page, "infusion") == "2026 年 11 月 2 日"
     for row in ("temperatures", "yes", "doses", "medicines"):
@@ -271,7 +271,7 @@ def test_locked_without_a_number_on_the_card_the_record_is_not_said_to_have_none
     window = locked("phone_24h", "name", "infusion_date")
     words = shown(window.page)
     assert huge(window.page) == ["120"]
-    assert words.index(unbroken(window.context.words("fixed.call"))) < words.index("急救")
+    assert words.index(in_lines(window.context.words("fixed.call"))) < words.index("急救")
     assert "记录没有打开，卡片上没有 24 小时电话" in words
     assert "24 小时电话还没有写" not in words
     assert said(window.page, "name") == said(window.page, "day") == "＿＿＿＿＿＿"

@@ -388,6 +388,19 @@ def test_a_bar_is_drawn_where_the_days_fall_in(start, end, expected):
     assert bar(PartialDate.parse(start), ended, WINDOW, date(2026, 11, 8)) == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-09-12~", None, Bar(51, 0, None)),
+        ("2026-09-12", "2026-10-12~", Bar(51, 21, None)),
+        ("2026-01-01", "2026-07-30~", Bar(90, 80, None)),
+    ],
+)
+def test_what_is_taken_when_needed_is_drawn_as_it_is_written(start, end, expected):
+    ended = None if end is None else PartialDate.parse(end)
+    assert bar(PartialDate.parse(start), ended, WINDOW, date(2026, 11, 8), loose=True) == expected
+
+
 def test_what_goes_on_is_not_drawn_into_days_to_come():
     start = PartialDate(2026, 10, 1)
     assert bar(start, None, WINDOW, date(2026, 10, 20)) == Bar(32, 13, (32, 13))

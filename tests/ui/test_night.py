@@ -13,7 +13,6 @@ from handbook.record import Store, keys
 from handbook.ui import dialogs, sample, shortcuts
 from handbook.ui.pages.night import QUIET_SECONDS
 from handbook.ui.widgets.book import CallFrame
-from handbook.ui.widgets.rows import unbroken
 
 
 class Clock:
@@ -64,8 +63,8 @@ def background(window):
 
 def fixed_text(window):
     """The fixed call text on the page that is shown."""
-    words = unbroken(window.context.words("fixed.call"))
-    return next(part for part in window.page.band.findChildren(QLabel) if part.text() == words)
+    words = window.context.words("fixed.call")
+    return next(part for part in window.page.band.findChildren(QLabel) if part.accessibleName() == words)
 
 
 def doors(page):

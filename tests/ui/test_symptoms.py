@@ -12,7 +12,7 @@ from handbook.record import Store
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
 from handbook.ui.tour import settle
-from handbook.ui.widgets.rows import unbroken
+from handbook.ui.widgets.callframe import in_lines
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_undoing_the_first_answer_leaves_an_empty_card_that_redo_fills_again(win
 
 def test_the_fixed_words_do_not_change_with_what_is_ticked(window, page, settled):
     context = window.context
-    words = unbroken(call_text(context.numbers, context.words))
+    words = in_lines(call_text(context.numbers, context.words))
     before = [text for text in shown(page) if words in text]
     assert before
     for row in page._rows:

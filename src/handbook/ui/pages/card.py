@@ -70,9 +70,13 @@ class CardPage(Page):
         self._typing.timeout.connect(self._make)
         self._beside = True
         across = Columns(least=self.theme.px(LEAST), gap=self.theme.px(GAP), weights=(9, 13))
-        self._left_cell = across.add(self._printing(), self._options(), *self._form())
+        beside = [] if self.theme.elder else self._form()
+        self._left_cell = across.add(self._printing(), self._options(), *beside)
         self._right_cell = across.add(self._preview_sheet())
         self.column.addWidget(across)
+        if self.theme.elder:  # in large type a line of the form needs the whole width
+            for sheet in self._form():
+                self.column.addWidget(sheet)
         self.column.addStretch(1)
         self.verticalScrollBar().valueChanged.connect(self._keep_in_sight)
         self.refresh()

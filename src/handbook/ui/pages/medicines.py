@@ -51,7 +51,7 @@ class MedicinesPage(Page):
         self._list_column.setSpacing(self.theme.px(18))
         self.add = button(self.say("add"), self._add, role="primary")
         self.interview = button(self.say("lookback"), self._lookback)
-        self.doctor = button(self.say("doctor"), self.save_doctors_page, icon="places/print", theme=self.theme)
+        self.doctor = button(self.say("doctor"), self.save_doctors_page)
         self.more = button(self.phrases("place.give.more_for_doctor"), self._more, role="link")
         self._body = QWidget()
         self._ruler = Holder()

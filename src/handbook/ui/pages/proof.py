@@ -46,13 +46,14 @@ class ProofPage(Page):
         self.column.addWidget(self._result_sheet)
         for sheet in (self._measuring_sheet, self._result_sheet):
             sheet.setVisible(bool(self._names))
+        self.column.addWidget(flow(button(self.say("to_card"), self._to_card)))
         self.column.addStretch(1)
         self._show_kept()
 
     # -- the three steps ---------------------------------------------------------------------------------------
 
     def _printing(self) -> Sheet:
-        sheet = Sheet(self.theme, self.say("step_1"))
+        sheet = Sheet(self.theme, self.say("step_1" if self._names else "step_alone"))
         sheet.add(Measure(self.theme, label(self.say("step_1_text"))))
         self.printers = choice([(name, name) for name in self._names], str(self.draft.get("printer", "")))
         self.printers.currentIndexChanged.connect(self._printer_chosen)
@@ -270,3 +271,7 @@ class ProofPage(Page):
         self.context.keep(printers=kept)
         self.context.message.emit(self.say("taken_back", printer=printer))
         self._show_kept()
+
+    @Slot()
+    def _to_card(self) -> None:
+        self.context.go.emit("card", "")

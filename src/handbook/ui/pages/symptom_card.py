@@ -213,34 +213,32 @@ class ObserverBar(QWidget):
 
 
 class TwoColumns(QWidget):
-    """The call frame and the groups: side by side where there is room, else the call frame first.
+    """The call frame and the groups: side by side where there is room, else all in the order of the book.
 
     The frame stands at the head of the right column or above everything, so that it is met before the items; ``tail``
-    stands at the foot of the left column or below everything.
+    stands below everything: what it does to the items that are left is done when all of them have been seen.
     """
 
-    def __init__(
-        self, context: Context, frame: QWidget, left: list[QWidget], right: list[QWidget], tail: QWidget
-    ) -> None:
+    def __init__(self, context: Context, frame: QWidget, groups: list[tuple[QWidget, bool]], tail: QWidget) -> None:
         super().__init__()
         self._theme = theme = context.theme
-        self._frame, self._tail = frame, tail
+        self._frame, self._groups = frame, groups
         self._wide: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(22))
         self._grid.setVerticalSpacing(theme.px(18))
-        self._left, self._left_column = self._column(left)
-        self._right, self._right_column = self._column(right)
+        self._columns = (self._column(), self._column())
+        for number, (cell, _) in enumerate(self._columns):
+            self._grid.addWidget(cell, 0, number)
         self.arrange(wide=False)
+        self._grid.addWidget(tail, 1, 0, 1, 2)  # last, so that the keyboard comes to it last
 
-    def _column(self, widgets: list[QWidget]) -> tuple[QWidget, QVBoxLayout]:
+    def _column(self) -> tuple[QWidget, QVBoxLayout]:
         cell = QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(18))
-        for widget in widgets:
-            column.addWidget(widget)
         column.addStretch(1)
         return cell, column
 
@@ -249,18 +247,11 @@ class TwoColumns(QWidget):
         if wide == self._wide:
             return
         self._wide = wide
-        parts = (self._frame, self._left, self._right, self._tail)
-        for part in parts:
-            self._grid.removeWidget(part)
-        self._right_column.removeWidget(self._frame)
-        self._left_column.removeWidget(self._tail)
+        for part, left in ((self._frame, False), *self._groups):
+            for _, column in self._columns:
+                column.removeWidget(part)
+            column = self._columns[wide and not left][1]
+            column.insertWidget(column.count() - 1, part)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(wide))
-        if wide:
-            self._right_column.insertWidget(0, self._frame)
-            self._left_column.insertWidget(self._left_column.count() - 1, self._tail)
-            self._grid.addWidget(self._left, 0, 0)
-            self._grid.addWidget(self._right, 0, 1)
-        else:
-            for number, part in enumerate(parts):
-                self._grid.addWidget(part, number, 0)
+        self._columns[1][0].setVisible(wide)

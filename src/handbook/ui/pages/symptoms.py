@@ -92,7 +92,7 @@ class SymptomsPage(Page):
         column.setSpacing(self.theme.px(14))
         self.temperature = button(self.say("temperature"), self._temperature, role="primary")
         self.new = button(self.say("new"), self._new)
-        self.print = button(self.say("print"), self.save_sheet, icon="places/print", theme=self.theme)
+        self.print = button(self.say("print"), self.save_sheet)
         self.back = button(self.say("back"), self._back, role="primary")
         column.addWidget(flow(self.back, self.temperature, self.new, self.print, gap=self.theme.px(12)))
         self.who = ObserverBar(self.context)
@@ -107,15 +107,14 @@ class SymptomsPage(Page):
         return head
 
     def _card_part(self) -> TwoColumns:
-        left: list[QWidget] = []
-        right: list[QWidget] = []
+        groups: list[tuple[QWidget, bool]] = []
         for group in self.context.book.symptoms:
             sheet = GroupSheet(self.context, group)
             self._rows += sheet.rows
-            (left if group.id in LEFT else right).append(sheet)
+            groups.append((sheet, group.id in LEFT))
         for line in self._rows:
             line.pressed.connect(self._answered)
-        return TwoColumns(self.context, CallFrame(self.context), left, right, self._end)
+        return TwoColumns(self.context, CallFrame(self.context), groups, self._end)
 
     def _end_of_card(self) -> None:
         self._end = Sheet(self.theme, gap=12)

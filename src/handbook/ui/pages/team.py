@@ -58,7 +58,7 @@ class TeamPage(Page):
             ("on", self.say("on"), ""),
         )
         for part, title, hint in parts:
-            control = line_edit(placeholder=f"({words('unset')})" if part == "value" else "")
+            control = line_edit(placeholder=words("unset") if part == "value" else "")
             control.setProperty("key", key)
             control.editingFinished.connect(self._edited)
             field = Field(self.theme, title, control, hint=hint)

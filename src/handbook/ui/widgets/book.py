@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -35,6 +35,7 @@ from handbook.ui.widgets.cards import LinkButton
 from handbook.ui.widgets.drawing import DrawingView
 from handbook.ui.widgets.measure import WIDEST, Measure
 from handbook.ui.widgets.richtext import Writer
+from handbook.ui.widgets.rows import typed
 from handbook.ui.widgets.spoken import announce
 
 LINE_HEIGHT = 1.5
@@ -139,6 +140,17 @@ class BookText(QTextBrowser):
                     cursor.setPosition(block.position() + at.start + at.length, QTextCursor.MoveMode.KeepAnchor)
                     cursor.mergeCharFormat(dotted)
             block = block.next()
+
+    def toPlainText(self) -> str:
+        """What is written, without what keeps words in one piece."""
+        return typed(super().toPlainText())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is written is what is copied."""
+        copied = super().createMimeDataFromSelection()
+        copied.setHtml(typed(copied.html()))
+        copied.setText(typed(copied.text()))
+        return copied
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""

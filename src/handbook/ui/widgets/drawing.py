@@ -11,6 +11,7 @@ from handbook.domain import InputError
 from handbook.ui.context import Context
 from handbook.ui.widgets import spoken
 from handbook.ui.widgets.basic import label
+from handbook.ui.widgets.rows import whole
 
 READABLE = 0.68
 """Drawn smaller than this, compared with the text of the page, a picture's words are written out below it."""
@@ -100,7 +101,7 @@ class DrawingView(QWidget):
         self._least = widest * READABLE
         canvas = Canvas(picture.svg, picture.width, picture.height, widest)
         canvas.setAccessibleName(picture.description)
-        self._words = label(picture.description, "soft", selectable=True)
+        self._words = label(whole(picture.description), "soft", selectable=True)
         self._words.hide()
         column = _Column(self, canvas, self._words, self._least)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from handbook.ui.widgets.basic import button, label
 from handbook.ui.widgets.book import BookText, BookView, show_rect
 from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.layouts import flow
-from handbook.ui.widgets.rows import utf16
+from handbook.ui.widgets.rows import typed, utf16
 from handbook.ui.widgets.spoken import announce
 
 Part = BookText | QLabel
@@ -149,7 +149,7 @@ def text_of(part: Part) -> str:
         return part.toPlainText()
     if part.textFormat() == Qt.TextFormat.RichText:
         return str(part.property("plain"))
-    return part.text()
+    return typed(part.text())
 
 
 def places(context: Context, query: str, texts: Sequence[str]) -> list[Mark]:

@@ -20,6 +20,7 @@ from handbook.content import (
     clinic_text,
 )
 from handbook.ui.context import Context
+from handbook.ui.widgets.rows import whole
 
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -139,4 +140,4 @@ def words(text: str) -> str:
     An unseen ``^`` stands before them, so that what is copied or read aloud is 10^8 and never 108.
     """
     hidden = '<span style="font-size:1px; color:transparent;">^</span>'
-    return _RAISED.sub(lambda match: f"{hidden}<sup>{match[0].translate(_LOWERED)}</sup>", escape(text))
+    return _RAISED.sub(lambda match: f"{hidden}<sup>{match[0].translate(_LOWERED)}</sup>", escape(whole(text)))

@@ -38,6 +38,16 @@ def unbroken(text: str) -> str:
     return "".join(made)
 
 
+def whole(text: str) -> str:
+    """The same text with "CAR-T" in one piece: a line would end at its hyphen."""
+    return text.replace("CAR-T", "CAR\u2011T")
+
+
+def typed(text: str) -> str:
+    """A shown text as it is typed and written: what :func:`whole` did to it is undone."""
+    return text.replace("\u2011", "-")
+
+
 def utf16(text: str, at: int) -> int:
     """The place ``at`` as Qt counts it: a character beyond the basic plane is two."""
     return at + sum(char > "\uffff" for char in text[:at])

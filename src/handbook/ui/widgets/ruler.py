@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -33,8 +33,12 @@ def bar(
     """What the ruler shows of the days from ``start`` to ``end`` (None: still going on); None if nothing falls in.
 
     Nothing is drawn into days that have not come. ``loose``: on hold, or taken when it is needed, so that no day is
-    certain.
+    certain; it is drawn from the day that is written, unless only "about" brings it in.
     """
+    if loose and (start.about or (end and end.about)):
+        written = bar(replace(start, about=False), end and replace(end, about=False), window, today, loose=True)
+        if written is not None:
+            return written
     stop = min(today, window.anchor)
     first, last = max(start.earliest, window.first), min(stop, end.latest if end else stop)
     if first > last:
@@ -70,6 +74,8 @@ class _Scaled(QWidget):
         # A day is as wide as itself: day 14 before begins 15 day-widths from the right edge.
         left = self._x(NEAR_DAYS + 1)
         painter.fillRect(QRectF(left, top, self._x(0) - left, bottom - top), QColor(colours.wash))
+        painter.setPen(QPen(QColor(colours.outline), max(1, self._theme.px(1))))
+        painter.drawLine(round(left), round(top), round(left), round(bottom))
         painter.setPen(QPen(QColor(colours.accent), self._theme.px(3)))
         painter.drawLine(round(self._x(0)), round(top), round(self._x(0)), round(bottom))
 
@@ -108,7 +114,6 @@ class RulerScale(_Scaled):
         line.translate(0, self._line)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._dates[0])
         painter.setPen(QColor(self._theme.colours.ink))
-        line.setRight(right - self._theme.px(8))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._dates[1])
         painter.end()
 
@@ -128,8 +133,8 @@ class RulerBar(_Scaled):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, 0, self.height())
         middle = self.height() / 2
-        # Dotted, so that in no theme a day without a medicine looks like one with it.
-        painter.setPen(QPen(QColor(colours.line), theme.px(2), Qt.PenStyle.DotLine))
+        # Thin and whole: dashes are a bar that is not certain.
+        painter.setPen(QPen(QColor(colours.line), max(1, theme.px(1))))
         painter.drawLine(round(self._x(self._window.days + 1)), round(middle), round(self._x(0)), round(middle))
         thick = theme.px(14)
         whole, certain = (self._bar.oldest, self._bar.newest), self._bar.certain

@@ -20,7 +20,7 @@ class TwoSteps(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        self.first = button(words, self._asked)
+        self.first = button(words, self._asked, role="call")
         self._line = flow(self.first)
         column.addWidget(self._line)
         self._sheet = Sheet(theme, role="wash")
