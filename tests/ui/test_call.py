@@ -21,6 +21,7 @@ from handbook.domain import (
 )
 from handbook.record import keys
 from handbook.ui import sample
+from handbook.ui.pages.call import Digits
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets.book import CallFrame
 from handbook.ui.widgets.callframe import in_lines
@@ -305,3 +306,57 @@ def test_nothing_is_cut_off(open_window, settled, language, scale, width):
         if part.isVisible() and part.text():
             assert part.width() >= part.minimumSizeHint().width(), part.text()
             assert part.height() >= part.heightForWidth(part.width()) - 1, part.text()
+
+
+@pytest.mark.parametrize("number", ["13912345678", "+8613912345678", "1234567890" * 4])
+@pytest.mark.parametrize(
+    ("look", "size"), [((200, False), (1024, 640)), ((150, True), (1024, 640)), ((100, False), (640, 480))]
+)
+def test_no_digit_of_a_number_is_cut_off(open_window, settled, number, look, size):
+    window = open_window()
+    window.context.bridge.do(lambda store: store.set_number("phone_24h", Told(number)))
+    window.context.keep(scale=look[0], elder=look[1])
+    window.resize(*size)
+    window.go("call", "")
+    settled(window)
+    assert window.page.content.width() <= window.page.viewport().width()
+    digits = next(part for part in window.page.findChildren(Digits) if part.text() != "120")
+    (corner,) = (part for part in window.heading.phone.findChildren(QLabel) if part.property("role") == "digits")
+    for shown in (digits, corner):
+        lines = shown.text().split("\n")
+        assert "".join(lines) == number
+        assert max(map(shown.fontMetrics().horizontalAdvance, lines)) <= shown.contentsRect().width()
+        assert shown.height() >= shown.fontMetrics().lineSpacing() * len(lines)
+    edge = window.heading.phone.mapTo(window, window.heading.phone.rect().bottomRight())
+    assert window.rect().contains(edge)
+
+
+@pytest.mark.parametrize(("key", "held", "place"), [("F1", "", "call"), ("/", "Ctrl+", "keys")])
+def test_what_is_opened_to_be_read_is_opened_at_its_top(sample_window, settled, qtbot, key, held, place):
+    window = sample_window
+    window.resize(1024, 640)
+    for before in ("symptoms", "medicines", place):
+        if before == place:
+            window.page.verticalScrollBar().setValue(300)
+        else:
+            window.go(before, "temperature" if before == "symptoms" else "")
+        settled()
+        code = Qt.Key.Key_F1 if key == "F1" else Qt.Key.Key_Slash
+        qtbot.keyClick(window, code, Qt.KeyboardModifier.ControlModifier if held else Qt.KeyboardModifier.NoModifier)
+        settled()
+        qtbot.wait(200)  # what had the focus is looked for once more when the page has been laid out
+        assert (window.place, window.page.verticalScrollBar().value()) == (place, 0)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.page.content.isAncestorOf(window.focusWidget()), "Tab leads to its first control"
+
+
+def test_a_long_observer_does_not_widen_today(open_window, settled):
+    window = open_window(language="en")
+    who = "女儿王小明和护工李阿姨, Daughter Mei (night shift)"
+    reading = Reading("r", Quantity.TEMPERATURE, 38.0, sample.NOW, observer=who)
+    window.context.bridge.do(lambda store: store.add_reading(reading))
+    window.context.keep(scale=200)
+    window.resize(1024, 640)
+    window.go("today", "")
+    settled(window)
+    assert window.page.content.width() <= window.page.viewport().width()

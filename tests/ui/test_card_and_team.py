@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QRadioButton
 from sheets_of_paper import Chosen
 
+from handbook.domain import Told
 from handbook.ui import dialogs
 
 RARE = "张𫖯"
@@ -135,3 +136,25 @@ def test_a_number_that_cannot_be_read_is_not_taken(window, settled, write, conte
     window.go("team", "")
     settled()
     assert window.page._inputs["near_days", "value"].text() == "四周"
+
+
+def test_who_said_it_waits_for_the_number(window, settled, write, context, reopen):
+    window.go("team", "")
+    by, value = (window.page._inputs["phone_day", part] for part in ("by", "value"))
+    write(by, "张护士")
+    window.go("today", "")
+    window.go("team", "")
+    settled()
+    assert by.text() == "张护士"
+    again = reopen(window)
+    again.go("team", "")
+    settled(again)
+    by, value = (again.page._inputs["phone_day", part] for part in ("by", "value"))
+    assert by.text() == "张护士"
+    write(value, "021-2222 3333")
+    settled(again)
+    assert again.context.state.numbers["phone_day"] == Told("021-2222 3333", by="张护士")
+    write(value, "")  # with the number goes who said it
+    settled(again)
+    assert "phone_day" not in again.context.state.numbers
+    assert by.text() == ""

@@ -376,6 +376,7 @@ def test_a_safer_way_to_write_a_given_amount_is_shown_and_taken_only_when_asked(
     ("text", "expected"),
     [
         ("23:05", (23, 5)), ("7.30", (7, 30)), ("２３：０５", (23, 5)), ("2305", (23, 5)), ("730", (7, 30)),
+        ("23。05", (23, 5)),
         ("7点", (7, 0)), ("7 点 05 分", (7, 5)), ("24:00", None), ("12:60", None), ("", None), ("noon", None),
     ],
 )  # fmt: skip

@@ -275,6 +275,46 @@ def test_the_infusion_date_is_asked_for_only_while_there_is_none(night, settled,
     assert page.draft.get("date") is None
 
 
+@pytest.mark.parametrize("leaving", ["escape", "call", "size", "quiet"])
+def test_a_date_that_is_half_typed_is_written_by_no_way_of_leaving(night, settled, qtbot, context, clock, leaving):
+    night.page.date_button.click()
+    qtbot.keyClicks(night.page.panel.field.input, "2026-11-2")  # on the way to the 20th
+    if leaving == "quiet":
+        clock.go_on(QUIET_SECONDS + 1)
+        night.page.look_at_the_clock()
+    else:
+        key = {"escape": Qt.Key.Key_Escape, "call": Qt.Key.Key_F1, "size": Qt.Key.Key_Plus}[leaving]
+        held = Qt.KeyboardModifier.ControlModifier if leaving == "size" else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(night, key, held)
+    settled()
+    assert context.state.journey.infusion is None
+    night.go("night", "date")
+    settled()
+    assert night.page.panel.field.text == "2026-11-2"
+    qtbot.keyClick(night.page.panel.field.input, Qt.Key.Key_Return)
+    settled()
+    assert context.state.journey.infusion == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_window_that_may_only_read_leaves_the_fixed_text_whole(open_window, settled, tmp_path, qtbot, language):
+    open_window(tmp_path / "data", language=language)
+    second = open_window(tmp_path / "data", language=language)
+    second.context.keep(scale=200)
+    second.resize(1024, 640)
+    second.go("night", "temperature")
+    settled(second)
+    write_temperature(second, qtbot, "38.5")
+    settled(second)
+    text = fixed_text(second)
+    assert not second.elsewhere.isHidden()
+    assert not second.foot.isHidden()
+    assert text.height() >= text.heightForWidth(text.width())
+    for bar in (second.elsewhere, second.foot):
+        assert all(part.height() >= part.heightForWidth(part.width()) for part in bar.findChildren(QLabel))
+    assert second.foot.text == second.context.phrases("elsewhere.not_written")
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_the_fixed_text_is_seen_whole_on_every_panel_of_the_lowest_window(open_window, settled, clock, language):
     window = open_window(language=language, clock=clock)

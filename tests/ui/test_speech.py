@@ -51,6 +51,7 @@ class Programs:
 def programs(tmp_path, monkeypatch):
     """None of the computer's own voices; the test puts some there."""
     monkeypatch.setattr(speech.sys, "platform", "linux")
+    monkeypatch.setattr(speech, "FASTEST", 10**12)  # they do not speak
     made = Programs(tmp_path / "bin")
     monkeypatch.setenv("PATH", str(made.folder))
     return made
@@ -190,6 +191,19 @@ def test_where_nothing_can_speak_that_is_said_plainly(sample_window, settled, qt
     qtbot.waitUntil(window.foot.isVisible, timeout=10_000)
     assert window.foot.text == window.context.phrases("speech.none_linux")
     assert reader_of(window).press.text() == "读给我听"
+
+
+def test_a_voice_that_is_done_before_anybody_could_have_heard_it_has_said_nothing(
+    sample_window, settled, qtbot, programs, monkeypatch
+):
+    """As espeak does where there is no sound card."""
+    monkeypatch.setattr(speech, "FASTEST", 100)
+    programs.put("espeak-ng")
+    sample_window.go("call", "")
+    settled()
+    quiet(press(sample_window, qtbot), qtbot)
+    assert programs.heard("espeak-ng")
+    assert sample_window.foot.text == sample_window.context.phrases("speech.none_linux")
 
 
 @pytest.mark.parametrize("before", ["", "/own"])

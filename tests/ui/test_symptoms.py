@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from handbook.content import call_text
-from handbook.domain import Answer, InputError, MachineError, Quantity, Site, Told, read_off
+from handbook.domain import Answer, InputError, MachineError, Quantity, Reading, Site, Told, read_off
 from handbook.record import Store
 from handbook.ui import dialogs, measure, sample
 from handbook.ui.measure import Typed
@@ -443,6 +443,26 @@ def test_the_blank_sheet_is_saved(window, page, settled, tmp_path, monkeypatch, 
 )
 def test_reading_a_number(quantity, text, expected):
     assert measure.read(quantity, text) == expected
+
+
+@pytest.mark.parametrize(("text", "instead"), [("1013", 101.3), ("10.13", None), ("500", None)])
+def test_a_forgotten_point_is_seen_in_fahrenheit_too(text, instead):
+    assert measure.read(Quantity.TEMPERATURE, text, fahrenheit=True) == Typed(float(text), asked=True, instead=instead)
+
+
+def test_two_readings_alike_are_told_apart_by_ear(window, settled, act):
+    for key, site in (("a", Site.ARMPIT), ("b", Site.EAR)):
+        act(
+            lambda store, key=key, site=site: store.add_reading(
+                Reading(key, Quantity.TEMPERATURE, 38.0, sample.NOW, site)
+            )
+        )
+    window.go("symptoms", "")
+    settled()
+    names = [
+        part.accessibleName() for part in window.page.findChildren(QPushButton) if part.objectName()[:7] == "delete "
+    ]
+    assert len(names) == len(set(names)) == 2
 
 
 @pytest.mark.parametrize("text", ["x", "38..5", "-38", "38 5", "1e3", "nan", "38.5.1"])

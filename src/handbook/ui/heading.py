@@ -150,7 +150,7 @@ class Corner(QPushButton):
         room = width - (layout.sizeHint().width() - self._number.sizeHint().width())
         while size > least and bold(size).horizontalAdvance(self._phone) > room:
             size -= 1
-        lines = _lines(self._phone, bold(size), room)
+        lines = number_lines(self._phone, bold(size), room)
         if (size, lines) != (self._size, self._number.text()):
             self._size = size
             self._number.setText(lines)
@@ -178,16 +178,22 @@ def bold(size: int) -> QFontMetrics:
     return QFontMetrics(face)
 
 
-def _lines(number: str, metrics: QFontMetrics, room: int) -> str:
-    """A number on as many lines as it needs, broken at its spaces."""
+def number_lines(number: str, metrics: QFontMetrics, room: int) -> str:
+    """A number on as many lines as it needs, broken at its spaces, and between digits where it has none."""
     lines = [""]
     for part in number.split(" "):
-        longer = f"{lines[-1]} {part}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > room:
-            lines.append(part)
-        else:
+        longer, rest = f"{lines[-1]} {part}".strip(), part
+        if metrics.horizontalAdvance(longer) <= room:
             lines[-1] = longer
-    return "\n".join(lines)
+            continue
+        while metrics.horizontalAdvance(rest) > room:  # a digit that is cut off makes another number of it
+            fits = max(1, sum(metrics.horizontalAdvance(rest[: at + 1]) <= room for at in range(len(rest))))
+            if fits == len(rest):
+                break
+            lines.append(rest[:fits])
+            rest = rest[fits:]
+        lines.append(rest)
+    return "\n".join(line for line in lines if line)
 
 
 def day_text(context: Context, journey: Journey) -> str:

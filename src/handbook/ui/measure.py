@@ -39,7 +39,9 @@ def read(quantity: Quantity, text: str, *, fahrenheit: bool = False) -> Typed | 
     if not unusual(quantity, from_fahrenheit(value) if fahrenheit else value):
         return Typed(value)
     if fahrenheit:
-        return Typed(value, asked=True)
+        meant = value / 10
+        forgot = value == int(value) and not unusual(quantity, from_fahrenheit(meant))
+        return Typed(value, asked=True, instead=meant if forgot else None)
     return Typed(value, asked=True, instead=_instead(quantity, value))
 
 

@@ -86,9 +86,14 @@ def again(context: Context) -> Context | None:
     return made
 
 
-def elsewhere(context: Context) -> str:
-    """Says who has the record open: on this computer or on which other one, and the number of the process."""
+def elsewhere(context: Context, *, low: bool = False) -> str:
+    """Says who has the record open: on this computer or on which other one, and the number of the process.
+
+    In a ``low`` window there is room for no more than that somebody has.
+    """
     say = context.phrases
+    if low:
+        return say("elsewhere.low")
     found = _HOLDER.fullmatch(context.bridge.record.holder)
     if found is None:  # its disk was full, or it was not quite there yet
         return say("elsewhere.open")

@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.elsewhere)
         if opening.read_only(self.context):
             offer = (self.context.phrases("elsewhere.again"), self._open_again)
-            self.elsewhere.tell(opening.elsewhere(self.context), offer=offer, lasting=True)
+            self.elsewhere.tell(opening.elsewhere(self.context, low=self._form[1]), offer=offer, lasting=True)
 
     def _fitting_form(self) -> tuple[bool, bool]:
         """Whether the bar must be slim, and whether it must do without its drawings."""
@@ -393,27 +393,30 @@ class MainWindow(QMainWindow):
             self.place, self.detail = place, detail
             self._build(foot=self.foot)
             return
-        if place not in self._pages:
-            page = page_class(place)(self.context)
-            page.heading_changed.connect(self._heading_changed)
-            page.moved.connect(self._moved)
-            self._pages[place] = page
-            self.stack.addWidget(page)
-            if page.band is not None:
-                self._bands.addWidget(page.band)
+        page = self._pages.get(place) or self._new_page(place)
         self.place, self.detail = place, detail
-        page = self._pages[place]
         if self.heading.day != self.context.today():  # one screen, one day
             self._fill_corner()
         page.refresh()
         page.open(detail)
         self.stack.setCurrentWidget(page)
+        if page.to_read:  # Qt has just given the cursor to its first control, which may lie far below
+            page.from_the_top()
         for other in self._pages.values():
             if other.band is not None:
                 other.band.setVisible(other is page)
         self.places.mark(place)
         show_part(self.places, shown=not page.alone)
         self._heading_changed()
+
+    def _new_page(self, place: str) -> Page:
+        page = self._pages[place] = page_class(place)(self.context)
+        page.heading_changed.connect(self._heading_changed)
+        page.moved.connect(self._moved)
+        self.stack.addWidget(page)
+        if page.band is not None:
+            self._bands.addWidget(page.band)
+        return page
 
     def _fill_corner(self) -> None:
         self.heading.fill_corner()
@@ -519,11 +522,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _undo(self) -> None:
-        self.context.bridge.undo()
+        if self.context.closed is None:  # of a record that is shut nothing is said, how it might be opened least of all
+            self.context.bridge.undo()
 
     @Slot()
     def _redo(self) -> None:
-        self.context.bridge.redo()
+        if self.context.closed is None:
+            self.context.bridge.redo()
 
     @Slot()
     def _record_changed(self) -> None:
@@ -550,7 +555,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _failed(self, error: HandbookError) -> None:
-        self.foot.tell(" ".join(self.context.phrases.error(error)))
+        if error.code == "record.read-only":  # the bar above says why
+            self.foot.tell(self.context.phrases("elsewhere.not_written"))
+        else:
+            self.foot.tell(" ".join(self.context.phrases.error(error)))
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:

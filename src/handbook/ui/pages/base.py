@@ -35,6 +35,8 @@ class Page(QScrollArea):
     """The theme that this place has whatever the theme of the window; "" for none of its own."""
     alone: ClassVar[bool] = False
     """Whether the bar of places stays away while it is shown."""
+    to_read: ClassVar[bool] = False
+    """Whether it is opened to be read: always at its top, with the cursor on none of its controls yet."""
     title_role: ClassVar[str] = ""
     """How the window writes its title; "" as any title."""
     band: QWidget | None = None
@@ -106,6 +108,11 @@ class Page(QScrollArea):
             if part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and part.isVisibleTo(self) and part.isEnabled():
                 part.setFocus()
                 return
+
+    def from_the_top(self) -> None:
+        """What matters most stands first; Tab leads to the first control from here."""
+        self.setFocus()
+        self.verticalScrollBar().setValue(0)
 
     @Slot(int, int)
     def _ranged(self, _least: int, most: int) -> None:

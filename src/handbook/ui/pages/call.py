@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook import tasks
 from handbook.content import call_text, kit_notes
 from handbook.ui.context import Context
-from handbook.ui.heading import bold, phone_of
+from handbook.ui.heading import bold, number_lines, phone_of
 from handbook.ui.pages.base import Page
 from handbook.ui.pages.call_words import Said, opening, to_read
 from handbook.ui.saving import SheetOut
@@ -20,12 +20,13 @@ from handbook.ui.widgets import Columns, Sheet, button, flow, label
 from handbook.ui.widgets.callframe import CallFrame
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.read_aloud import ReadAloud
+from handbook.ui.widgets.rows import breakable
 
 EMERGENCY = "120"
 
 
 class Digits(QLabel):
-    """A telephone number, in one line if that is possible with digits no smaller than those at 100 %."""
+    """A telephone number, in one line if that is possible with digits no smaller than those at 100 %; none is cut."""
 
     def __init__(self, theme: Theme, number: str, role: str) -> None:
         super().__init__(number)
@@ -34,17 +35,24 @@ class Digits(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sizes = (theme.at(100).text(role), theme.text(role))
-        self._size = theme.text(role)
+        self._size, self._number = theme.text(role), number
+
+    def minimumSizeHint(self) -> QSize:
+        """Some digits: it finds its size and its lines in whatever width it gets."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), bold(self._sizes[0]).horizontalAdvance("0" * 5)), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the size of the digits for the new width."""
+        """Choose the size of the digits for the new width, and break them into lines where they are still too wide."""
         super().resizeEvent(event)
-        least, size = self._sizes
-        while size > least and bold(size).horizontalAdvance(self.text()) > self.contentsRect().width():
+        (least, size), room = self._sizes, self.contentsRect().width()
+        while size > least and bold(size).horizontalAdvance(self._number) > room:
             size -= 1
         if size != self._size:
             self._size = size
             self.setStyleSheet(f"font-size: {size}px;")
+        if (lines := number_lines(self._number, bold(size), room)) != self.text():
+            self.setText(lines)
 
 
 def _spelled(number: str) -> str:
@@ -56,6 +64,7 @@ class CallPage(Page):
     """Everything here is as it was entered; a field that is empty stays a blank line."""
 
     place = "call"
+    to_read = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -176,9 +185,10 @@ class CallPage(Page):
         top = Qt.AlignmentFlag.AlignTop
         head = label(said.label, "soft")
         head.setAlignment(top)
-        value = label("\n".join(said.lines) or self.say("blank"), selectable=True)
+        words = "\n".join(said.lines) or self.say("blank")
+        value = label(breakable(words), selectable=True)
         value.setAlignment(top)
-        value.setAccessibleName(self.say("row", name=said.label, value=value.text()))
+        value.setAccessibleName(self.say("row", name=said.label, value=words))
         value.setObjectName(f"say_{said.name}")
         # In a slim window the name stands above: lines that are read out must not break at every third word.
         line = Columns(least=self.theme.px(220), gap=self.theme.px(18), weights=(1, 3), below=0)

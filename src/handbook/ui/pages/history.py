@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from handbook.domain import HandbookError
 from handbook.record import Done, HistoryEntry, Store
@@ -20,6 +20,8 @@ from handbook.ui.pages.history_versions import VersionSheet
 from handbook.ui.widgets import Sheet, button, flow, label
 from handbook.ui.widgets.later import Later
 from handbook.ui.widgets.measure import Measure
+from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.spoken import tell_apart
 
 FIRST, MORE = 30, 100
 """Lines of the history at first, and with each press for more."""
@@ -103,6 +105,7 @@ class HistoryPage(Page):
         self._bin_box = _instead(
             self.bin, self._bin_box, [self._binned(one) for one in past.binned] or [label(self.say("bin_none"))]
         )
+        tell_apart(self.phrases, self._bin_box.findChildren(QPushButton))
         self.empty.setVisible(bool(past.binned))
         self.empty.say(self.say("empty_what", n=len(past.binned)))
 
@@ -121,7 +124,7 @@ class HistoryPage(Page):
         words = self.say(f"kind_{line.kind}", action=done or self.say("forgotten"))
         if line.undone:
             words = self.say("undone", action=words)
-        made = label(self.say("at", time=f"{here:%H:%M}", words=words))
+        made = label(breakable(self.say("at", time=f"{here:%H:%M}", words=words)))
         if line.undone or line.kind != "do":
             made.setProperty("role", "soft")
         return made
@@ -134,7 +137,7 @@ class HistoryPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(2))
         words = self.say("binned", what=called, date=self.context.words.date(here.date()), time=f"{here:%H:%M}")
-        column.addWidget(label(words, selectable=True))
+        column.addWidget(label(breakable(words), selectable=True))
         press = button(self.say("put_back"), self._put_back, name=self.say("put_back_name", what=words))
         press.setProperty("entry", one.id)
         column.addWidget(flow(press))

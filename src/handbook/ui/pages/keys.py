@@ -22,6 +22,7 @@ class KeysPage(Page):
     """What opens a place, and what is done in the handbook, on the left; what is done wherever one is on the right."""
 
     place = "keys"
+    to_read = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -184,7 +183,7 @@ class MedicinePanel(Sheet):
 
 
 class DatePanel(Sheet):
-    """The infusion date and Enter."""
+    """The infusion date and Enter: leaving the panel writes nothing, for a day half-typed may be a day as well."""
 
     entered = Signal(object)
 
@@ -195,7 +194,7 @@ class DatePanel(Sheet):
         self.field = DateField(theme, say, say("place.today.infusion"))
         self.field.input.setMaximumWidth(theme.px(320))
         self.field.typed.connect(self._typed)
-        self.field.changed.connect(self._entered)
+        self.field.input.returnPressed.connect(self.submit)
         self.write = button(say("place.symptoms.keep"), self.submit)
         self.add(self.field, flow(self.write))
         if typed := draft.get("typed"):
@@ -208,13 +207,9 @@ class DatePanel(Sheet):
     @Slot()
     def submit(self) -> None:
         """Enter the date as the button does."""
-        self.field.input.editingFinished.emit()
+        if self.field.check() and (day := self.field.read(self.field.text.strip())) is not None:
+            self.entered.emit(day)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
         self._draft["typed"] = text
-
-    @Slot(object)
-    def _entered(self, day: date | None) -> None:
-        if day is not None:
-            self.entered.emit(day)

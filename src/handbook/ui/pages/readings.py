@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from handbook.domain import FAHRENHEIT, InputError, Quantity, Reading, Site, from_fahrenheit
 from handbook.ui import actions, measure
@@ -16,6 +16,7 @@ from handbook.ui.widgets import Answers, Columns, Field, Sheet, button, flow, la
 from handbook.ui.widgets.moment import MomentChoice, moment_words
 from handbook.ui.widgets.question import Question
 from handbook.ui.widgets.rows import breakable, capital
+from handbook.ui.widgets.spoken import tell_apart
 
 OTHERS: tuple[Quantity, ...] = tuple(quantity for quantity in Quantity if quantity is not Quantity.TEMPERATURE)
 CELSIUS = "celsius"
@@ -278,6 +279,7 @@ class ReadingList(Sheet):
             self.add(self._row(context, say, reading))
         if len(shown) < len(readings) or older:
             self.add(flow(button(say("readings_more"), self.more.emit, role="link")))
+        tell_apart(context.phrases, self.findChildren(QPushButton))
 
     def _row(self, context: Context, say: Say, reading: Reading) -> QWidget:
         what = actions.reading(context, reading)

@@ -107,13 +107,16 @@ class TeamPage(Page):
             for part, text in parts.items():
                 self.draft[f"{key}.{part}"] = text
             return
-        for part in parts:
+        kept = self.context.state.numbers.get(key)
+        for part, text in parts.items():
             self.draft.pop(f"{key}.{part}", None)
             self._inputs[key, part].setModified(False)
+            if text and kept is None and not parts["value"]:  # who said it, and the number is yet to come
+                self.draft[f"{key}.{part}"] = text
         told = None
         if parts["value"]:
             told = Told(parts["value"], by=parts["by"], on=parse_day(parts["on"]) if parts["on"] else None)
-        if told != self.context.state.numbers.get(key):
+        if told != kept:
             self.context.bridge.do(lambda store: store.set_number(key, told))
 
     def _check(self, key: str) -> bool:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handbook.content import clinic_text
 from handbook.domain import STEP_DATES, WINDOWS, window_end
+from handbook.ui import fonts
 from handbook.ui.heading import day_text
 from handbook.ui.pages.base import Page
 from handbook.ui.widgets import Columns, Sheet, button, flow, label, picture, show_part, tab_after
@@ -21,7 +23,7 @@ from handbook.ui.widgets.journey import DateLine, Stop
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.more import Holder, More
 from handbook.ui.widgets.recent import Line, day_name, recent, short_date, weekday
-from handbook.ui.widgets.rows import unbroken
+from handbook.ui.widgets.rows import breakable, unbroken
 from handbook.ui.widgets.windows import DayScale, WindowBar
 
 if TYPE_CHECKING:
@@ -318,7 +320,15 @@ class TodayPage(Page):
             row = grid.rowCount()
             grid.addWidget(label(f"{at:%H:%M}", "strong", wrap=False), row, 0, top)
             grid.addWidget(label(line.text, selectable=True), row, 1, top)
-            grid.addWidget(label(line.observer, "soft", wrap=False), row, 2, top)
+            grid.addWidget(self._observer(line.observer), row, 2, top)
+        return made
+
+    def _observer(self, name: str) -> QLabel:
+        """Small beside what was observed; a long name, or several, take lines and no more room."""
+        made, px = label(breakable(name), "soft"), self.theme.px
+        metrics = QFontMetrics(fonts.font(self.theme.text("small")))
+        made.setFixedWidth(min(metrics.horizontalAdvance(name) + px(2), px(100)))
+        made.setContentsMargins(0, px(3), 0, 0)  # on the line of the larger words beside it
         return made
 
     # -- what a person does ------------------------------------------------------------------------------------

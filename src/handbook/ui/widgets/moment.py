@@ -25,7 +25,7 @@ MINUTES = (5, 15, 60)
 LONG_AGO = timedelta(days=366)
 MORNING = 5
 """The hour before which a night belongs to two days."""
-_CLOCK = re.compile(r"(\d{1,2})\s*[:.点时]\s*(\d{2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
+_CLOCK = re.compile(r"(\d{1,2})\s*[:.。点时]\s*(\d{2})\s*分?|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]")
 
 
 def moment_words(context: Context, at: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from handbook.domain import HandbookError, InputError, Note, NoteKind, clean_note
 from handbook.ui.beside import QUESTIONS, dated, home, title_of
@@ -16,6 +16,7 @@ from handbook.ui.widgets.basic import Field, Sheet, button, label, rule
 from handbook.ui.widgets.layouts import flow
 from handbook.ui.widgets.measure import Measure
 from handbook.ui.widgets.rows import breakable
+from handbook.ui.widgets.spoken import tell_apart
 from handbook.ui.widgets.ticks import Tick
 
 MANY = 50
@@ -202,6 +203,7 @@ class NotesSheet(Sheet):
                 head.setContentsMargins(0, theme.px(10), 0, 0)
                 column.addWidget(head)
                 self._add_group(column, group)
+        tell_apart(say, body.findChildren(QAbstractButton))
         return body
 
     def _add_group(self, column: QVBoxLayout, notes: Sequence[Note]) -> None:
