@@ -72,6 +72,9 @@ def freeze(job: Job) -> None:
     listed = resources.written(ROOT / "resources")
     if resources.written(job.folder / "_internal" / "resources") != listed:
         raise CannotBuildError("the resources in the folder are not those of the source")
+    if sys.platform != "darwin":
+        inside = job.folder / "_internal"
+        (inside / "resources" / resources.PROGRAM).write_text(resources.program_list(inside), encoding="utf-8")
     found = shipped()
     licences.write_texts(found, job.folder / "licences")
     for name in ("LICENSE", "LICENSE-CONTENT"):

@@ -148,7 +148,8 @@ def _python(one: Distribution, real: set[str]) -> Part:
         licence = "LGPL-3.0-only"
     return Part(
         name, version, licence.splitlines()[0] if licence else "", tuple(t for t in texts if t.is_file()),
-        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}", tuple(_really(_named(bills), real)),
+        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}",
+        tuple(_really(_named(bills), real) if name == "pillow" else _named(bills)),
     )  # fmt: skip
 
 
@@ -180,15 +181,21 @@ def _within(found: Iterable[Part]) -> list[Part]:
     """What lies inside the packages: Python itself, Qt with its libraries, SQLite with its ciphers, PDFium."""
     by_name = {part.name.lower().replace("_", "-"): part for part in found}
     number = sys.version.split()[0]
-    made = [Part("Python", number, "PSF-2.0", _first(*_python_texts()), f"pkg:generic/python@{number}")]
+    texts, inside = _first(*_python_texts()), TEXTS / "python-third-party.md"
+    made = [
+        Part(
+            "Python",
+            number,
+            "PSF-2.0",
+            (*texts, inside) if texts else (),
+            f"pkg:generic/python@{number}",
+            _listed(inside),
+        )
+    ]
     if qt := by_name.get("pyside6-essentials"):
         third = TEXTS / "qt-third-party.md"
         lgpl = (*qt.texts, third, TEXTS / "CC0-1.0.txt")
-        rows = [
-            line.split(" | ")[0].removeprefix("| ") for line in third.read_text("utf-8").splitlines() if " | " in line
-        ]
-        inside = tuple({"name": name, "version": "", "purl": ""} for name in rows[1:])
-        made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}", inside))
+        made.append(Part("Qt", qt.version, "LGPL-3.0-only", lgpl, f"pkg:generic/qt@{qt.version}", _listed(third)))
     if "apsw-sqlite3mc" in by_name:
         import apsw  # noqa: PLC0415
 
@@ -212,6 +219,12 @@ def _within(found: Iterable[Part]) -> list[Part]:
         texts = tuple(text for text in pdfium.texts if text.name == "pdfium.txt")
         made.append(Part("PDFium", version, "BSD-3-Clause AND Apache-2.0", texts, f"pkg:generic/pdfium@{version}"))
     return made
+
+
+def _listed(text: Path) -> tuple[dict[str, str], ...]:
+    """What the table of one of our own texts names."""
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in text.read_text("utf-8").splitlines() if " | " in line]
+    return tuple({"name": name, "version": "", "purl": ""} for name in rows[1:])
 
 
 def _python_texts() -> Iterable[Path]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from handbook import content, resources, tasks
+from handbook.commands import damaged
 from handbook.domain import ClinicNumbers, InputError, MachineError
 from handbook.paper import fonts as paper_fonts
 from handbook.phrases import NO_RESOURCES, Phrases, sentences
@@ -184,7 +185,7 @@ def test_where_nothing_can_be_shown_a_window_says_so(qapp):
     assert said == ["第一句\nsecond"]
 
 
-def test_a_bug_is_not_called_damage():
+def test_a_bug_is_not_called_damage(qapp):
     assert damage.found() is None
     assert damage.told_by(KeyError("x")) is None
     assert damage.told_by(TypeError("x")) is None
@@ -200,7 +201,9 @@ def test_a_bug_reaches_whoever_started(qapp, tmp_path, monkeypatch):
         start.run_window(tmp_path)
 
 
-def test_the_list_names_what_is_missing_or_has_another_size(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_names_what_is_missing_or_has_another_size(
+    qapp: object, installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
     assert resources.damaged() == []
     spoil(installed, "icons/handbook.svg", "!content/facts.toml", "!content/en/crs.md", "clinic/kit.toml")
@@ -281,3 +284,94 @@ def test_a_disk_that_takes_nothing_is_told_and_the_book_opens(tmp_path: Path, sc
     code, lines = run(ROOT, disk / "data", *apart)
     assert (code, len(lines)) == (3, 1)
     assert words in lines[0]
+
+
+# -- libraries -----------------------------------------------------------------------------------------------------
+
+PACKAGED = """
+import sys
+sys._MEIPASS = sys.argv.pop(1)
+for name in filter(None, sys.argv.pop(1).split(",")):
+    sys.modules[name] = None  # a library that is there and cannot be loaded
+from handbook import resources
+resources._found.cache_clear()
+from handbook.__main__ import main
+main()
+"""
+
+
+def packaged(home: Path, *args: str, unloadable: str = "") -> tuple[int, list[str]]:
+    """As :func:`run`, of the program as it is when it is packaged, with two libraries on its list."""
+    done = subprocess.run(
+        [sys.executable, "-c", PACKAGED, str(home), unloadable, *args],
+        env={**os.environ, "PYTHONPATH": str(home / "src"), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    return done.returncode, [line for line in done.stderr.splitlines() if line != EXPECTED]
+
+
+@pytest.fixture
+def libraries(installed: Path) -> Path:
+    """The installed program with the list of what is not its resources."""
+    shutil.rmtree(installed / "src")
+    (installed / "src").symlink_to(ROOT / "src")
+    for name in ("apsw/engine.so", "libQt6Core.so.6", "PySide6/empty.txt"):
+        (installed / name).parent.mkdir(exist_ok=True)
+        (installed / name).write_bytes(b"" if "empty" in name else b"\x7fELF and more")
+    written = "".join(line for line in resources.program_list(installed).splitlines(True) if " src/" not in line)
+    (installed / "resources" / resources.PROGRAM).write_text(written, encoding="utf-8")
+    return installed
+
+
+def test_a_whole_program_starts(libraries: Path, tmp_path: Path) -> None:
+    assert packaged(libraries, "--data-dir", str(tmp_path / "data"), "--smoke") == (0, [])
+
+
+@pytest.mark.parametrize("library", ["apsw/engine.so", "libQt6Core.so.6"])
+@pytest.mark.parametrize("left", [None, b"", b"\x7fELF", bytes(13)], ids=["gone", "empty", "half", "zeros"])
+def test_a_damaged_library_is_told_before_it_is_loaded(
+    libraries: Path, tmp_path: Path, library: str, left: bytes | None
+) -> None:
+    (libraries / library).unlink()
+    if left is not None:
+        (libraries / library).write_bytes(left)
+    for args in (("--data-dir", str(tmp_path / "data"), "--smoke"), ("card", "--blank", "-o", str(tmp_path / "c.pdf"))):
+        assert packaged(libraries, *args) == (3, [NO_RESOURCES, library])
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("library", ["msgspec", "apsw", "PySide6", "reportlab"])
+def test_a_library_that_cannot_be_loaded_is_told_too(libraries: Path, tmp_path: Path, library: str) -> None:
+    args = ("--smoke",) if library != "reportlab" else ("card", "--blank", "-o", str(tmp_path / "c.pdf"))
+    code, told = packaged(libraries, *args, unloadable=library)
+    assert code == 3
+    assert len(told) <= 2
+    assert "Traceback" not in "".join(told)
+
+
+def test_many_libraries_are_named_by_the_first_few_and_shown_in_a_window(monkeypatch, capsys) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(damage, "say_only", lambda lines, *, smoke: shown.extend([*lines, str(smoke)]))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert damaged.tell(["a.so", "b.so", "c.so", "d.so"], ["--smoke"]) == 3
+    assert shown == [NO_RESOURCES, "a.so, b.so, c.so, …", "True"]
+    assert capsys.readouterr().err == f"{NO_RESOURCES}\na.so, b.so, c.so, …\n"
+    for names, args in ((["libQt6Gui.so.6"], []), (["a.so"], ["card"])):
+        shown.clear()
+        assert damaged.tell(names, args) == 3
+        assert shown == []
+
+
+def test_resources_that_may_not_be_looked_into_are_told(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def barred(_path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(sys, "_MEIPASS", str(installed), raising=False)
+    resources._found.cache_clear()
+    monkeypatch.setattr(Path, "is_dir", barred)
+    try:
+        with pytest.raises(MachineError) as caught:
+            resources.root()
+    finally:
+        resources._found.cache_clear()
+    assert caught.value.code == "resources.missing"

@@ -141,7 +141,7 @@ def test_the_data_folder_is_named_and_not_made() -> None:
 def test_a_marker_beside_the_frozen_program_keeps_the_data_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, seen_in: str
 ) -> None:
-    marker = tmp_path / seen_in / paths.PORTABLE
+    marker = tmp_path / seen_in / "portable.txt"
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.touch()
     monkeypatch.setattr(sys, "executable", str(tmp_path / program))

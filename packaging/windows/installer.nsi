@@ -170,6 +170,9 @@ Function .onInit
 FunctionEnd
 
 Section
+  ${If} ${Silent} ; then no page has asked for a folder of its own: what is uninstalled must be ours alone
+    Call own_folder
+  ${EndIf}
   Call closed
   ; Parts of an older version must not stay among the new ones; what a family has put beside the program does.
   ${If} ${FileExists} "$INSTDIR\${DOOR}.exe"

@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -16,17 +17,37 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     gc.disable()  # what is imported stays: there is no garbage to look for
-    from handbook.commands import window  # noqa: PLC0415  # first the streams, so that every fault can be told
-
     try:
+        _look_at_libraries()
+        from handbook.commands import window  # noqa: PLC0415  # first the streams, so that every fault can be told
+
         if open_window := window.asked(sys.argv[1:]):
             sys.exit(open_window())
         gc.enable()
         from handbook.commands import cli  # noqa: PLC0415  # click and what it brings
 
         cli.main()
+    except ImportError as error:
+        if not hasattr(sys, "_MEIPASS"):
+            raise
+        _end_damaged([error.name or str(error)])
     finally:
         _flush_errors()
+
+
+def _look_at_libraries() -> None:
+    """In a packaged program, before any of its libraries is loaded."""
+    if hasattr(sys, "_MEIPASS"):
+        from handbook import resources  # noqa: PLC0415
+
+        if names := resources.lacking():
+            _end_damaged(names)
+
+
+def _end_damaged(names: list[str]) -> NoReturn:
+    from handbook.commands import damaged  # noqa: PLC0415  # few starts need it
+
+    sys.exit(damaged.tell(names, sys.argv[1:]))
 
 
 def _flush_errors() -> None:

@@ -14,8 +14,11 @@ from handbook.domain import InputError, MachineError
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
-PORTABLE = "portable.txt"
-"""A file of this name beside the frozen program keeps the data beside it: on a stick, in a shared folder."""
+PORTABLE = ("portable.txt", "portable", "portable.txt.txt")
+"""A file of one of these names beside the frozen program keeps the data beside it: on a stick, in a shared folder.
+
+The first is the one that people are told of; the others are what becomes of it where a system hides the end of names.
+"""
 
 
 def data_dir() -> Path:
@@ -26,7 +29,7 @@ def data_dir() -> Path:
     """
     if getattr(sys, "frozen", False):
         folder = _beside(Path(sys.executable).resolve())
-        if (folder / PORTABLE).is_file():
+        if any((folder / name).is_file() for name in PORTABLE):
             return folder / "data"
     import platformdirs  # noqa: PLC0415  # not for who says where
 

@@ -316,12 +316,20 @@ class FullDisk:
     system_errno = errno.ENOSPC
 
 
+def no_room_beside():
+    """What SQLite says where the 32 kB that all openers share do not fit beside the file."""
+    error = apsw.IOError()
+    error.extendedresult = apsw.SQLITE_IOERR_SHMSIZE
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "connection", "code"),
     [
         (apsw.FullError(), None, "record.no-space"),
         (apsw.IOError(), None, "record.io"),
         (apsw.IOError(), FullDisk(), "record.no-space"),
+        (no_room_beside(), None, "record.no-space"),
         (apsw.CantOpenError(), FullDisk(), "record.no-space"),
         (apsw.CantOpenError(), None, "record.cannot-open"),
         (apsw.ReadOnlyError(), None, "record.cannot-open"),

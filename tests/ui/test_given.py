@@ -56,6 +56,7 @@ def test_a_backup_is_tested_and_the_way_back_is_offered(window, settled, act, tm
     GivenFile(window).take(path)
     settled()
     assert "car-t-2026-11-22.db" in window.page.backups.result.text()
+    assert not window.page.backups.restoring.isVisibleTo(window), "there is nothing to go back to"
 
 
 def test_what_has_no_end_is_not_read(window, settled, tmp_path):

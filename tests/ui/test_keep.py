@@ -602,7 +602,7 @@ def test_locked_the_window_has_the_book_the_numbers_and_nothing_else(sample_wind
         assert window.place == place
         assert "阿昔洛韦" not in said(window)
     window._undo()
-    assert window.foot.text == " ".join(window.context.phrases("error.record.locked").splitlines())
+    assert window.foot.text == "记录没有打开，现在不能撤销。"
     for place in ("today", "team", "history", "keep", "people"):
         assert place not in OPEN_TO_ALL
         assert go(place) is window._pages["shut"]

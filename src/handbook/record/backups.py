@@ -194,9 +194,10 @@ def restore(path: Path, folder: Path) -> None:
 def newest(folder: Path) -> BackupFile | None:
     """The newest backup in the record's own folder that says when it was made; else the youngest file there."""
     found = []
-    for path in (folder / FOLDER).glob("*.db"):
-        with suppress(HandbookError):
-            found.append(read_backup(path))
+    with suppress(OSError):  # a folder that may not be looked into
+        for path in (folder / FOLDER).glob("*.db"):
+            with suppress(HandbookError):
+                found.append(read_backup(path))
     return max(found, key=lambda file: (file.made_at.timestamp() if file.made_at else 0.0, file.path), default=None)
 
 

@@ -105,6 +105,8 @@ def fault(error: apsw.Error, connection: apsw.Connection | None = None) -> Handb
     """
     if isinstance(error, apsw.IOError | apsw.CantOpenError) and connection and connection.system_errno in _NO_SPACE:
         return MachineError("record.no-space")
+    if getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE:  # 32 kB beside the file, before it is open
+        return MachineError("record.no-space")
     if isinstance(error, apsw.CorruptError | apsw.NotADBError | apsw.FormatError):
         return InputError("record.damaged")
     return next((MachineError(code) for kinds, code in _MACHINE if isinstance(error, kinds)), None)

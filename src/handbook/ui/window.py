@@ -522,13 +522,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _undo(self) -> None:
-        if self.context.closed is None:  # of a record that is shut nothing is said, how it might be opened least of all
-            self.context.bridge.undo()
+        self._in_record(self.context.bridge.undo)
 
     @Slot()
     def _redo(self) -> None:
+        self._in_record(self.context.bridge.redo)
+
+    def _in_record(self, step: Callable[[], object]) -> None:
         if self.context.closed is None:
-            self.context.bridge.redo()
+            step()
+        else:
+            self.foot.tell(self.context.phrases("app.undo_shut"))
 
     @Slot()
     def _record_changed(self) -> None:

@@ -42,6 +42,8 @@ class BackupSheet(Sheet):
         self._context = context
         self._errands = Errands(context, self)
         self._testing: Path | None = None
+        self._given = False
+        """Whether that file was handed to the program, so that the way back is offered with it."""
         say, theme = context.phrases, context.theme
         self.state = label("", selectable=True)
         self.add(Measure(theme, self.state))
@@ -140,14 +142,14 @@ class BackupSheet(Sheet):
         if path is not None:
             self._try(path)
 
-    def _try(self, path: Path) -> None:
-        self._testing = path
+    def _try(self, path: Path, *, given: bool = False) -> None:
+        self._testing, self._given = path, given
         self._errands.run(partial(try_backup, path, _nobody), self._tested, self._refused)
 
     def look_into(self, path: Path) -> None:
-        """Say what is in a backup, and offer the way back; nothing is restored yet."""
-        self._try(path)
-        self._offer(path)
+        """Say what is in a backup, and if it is one, offer the way back; nothing is restored yet."""
+        self.restoring.hide()
+        self._try(path, given=True)
 
     @Slot()
     def _look_inside(self) -> None:
@@ -163,6 +165,8 @@ class BackupSheet(Sheet):
     def _tested(self, tested: Tested) -> None:
         say = self._context.phrases
         self.secret.clear()
+        if self._given:
+            self._offer(tested.file.path)
         if tested.entries is None:
             assert tested.file.envelope is not None  # noqa: S101  # else its entries were counted
             set_on = self._context.words.date(tested.file.envelope.set_at.date())
