@@ -203,8 +203,7 @@ def stylesheet(theme: Theme, family: str) -> str:
     QPushButton[role="call"] {{ color: {c.call}; border-color: {c.call}; font-weight: bold; }}
     QPushButton[role="call"]:focus {{ border-color: {c.focus}; }}
     QPushButton[role="answer"] {{ padding: {px(6)}px {px(8)}px; min-width: {px(48)}px; }}
-    QPushButton[role="answer"]:checked {{ background: {c.ink}; color: {c.paper}; border-color: {c.ink};
-        font-weight: bold; }}
+    QPushButton[role="answer"]:checked {{ background: {c.ink}; color: {c.paper}; border-color: {c.ink}; }}
     QPushButton[role="answer"]:focus {{ border: {ring}px solid {c.focus}; padding: {px(5)}px {px(7)}px; }}
     QPushButton[role="answer"]:checked:focus {{ border-color: {c.focus}; {gap} }}
     QPushButton[role="row"] {{ background: transparent; border: {px(2)}px solid transparent; padding: 0; }}

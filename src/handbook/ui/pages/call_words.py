@@ -61,6 +61,7 @@ def to_read(context: Context) -> tuple[Said, ...]:
         "yes": _ticked(context),
         "doses": _doses(context),
         "medicines": [_medicine(context, one) for one in state.medicines if taken_on(one, context.today())],
+        "allergies": [line for line in (person.get("allergies", ""),) if line],
     }
     for name, lines in lists.items():
         nothing = say(

@@ -226,7 +226,6 @@ class TwoColumns(QWidget):
         self._wide: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(22))
         self._grid.setVerticalSpacing(theme.px(18))
         self._columns = (self._column(), self._column())
         for number, (cell, _) in enumerate(self._columns):
@@ -252,6 +251,7 @@ class TwoColumns(QWidget):
                 column.removeWidget(part)
             column = self._columns[wide and not left][1]
             column.insertWidget(column.count() - 1, part)
+        self._grid.setHorizontalSpacing(self._theme.px(22) if wide else 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(wide))
         self._columns[1][0].setVisible(wide)
