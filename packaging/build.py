@@ -73,8 +73,7 @@ def freeze(job: Job) -> None:
     if resources.written(job.folder / "_internal" / "resources") != listed:
         raise CannotBuildError("the resources in the folder are not those of the source")
     if sys.platform != "darwin":
-        inside = job.folder / "_internal"
-        (inside / "resources" / resources.PROGRAM).write_text(resources.program_list(inside), encoding="utf-8")
+        common.list_program(job.folder)
     found = shipped()
     licences.write_texts(found, job.folder / "licences")
     for name in ("LICENSE", "LICENSE-CONTENT"):

@@ -93,3 +93,11 @@ def project() -> dict[str, str]:
     """The table of pyproject.toml in which names, version and licence stand."""
     found: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return found
+
+
+def list_program(folder: Path) -> None:
+    """Write down in the folder of a frozen program which files it has, for it to look at when it starts."""
+    from handbook import resources  # noqa: PLC0415  # some scripts that share this file run where it is not installed
+
+    inside = folder / "_internal"
+    (inside / "resources" / resources.PROGRAM).write_text(resources.program_list(inside), encoding="utf-8")

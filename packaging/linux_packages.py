@@ -55,6 +55,7 @@ def tree(job: Job, root: Path) -> None:
     home = root / "usr" / "lib" / names.package
     # What Debian has itself comes from Debian, with its security updates, and stands among the dependencies.
     shutil.copytree(job.folder, home, symlinks=True, ignore=_of_debian)
+    common.list_program(home)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin" / COMMAND).symlink_to(f"../lib/{names.package}/{COMMAND}")
     for desktop in HERE.glob("*.desktop"):

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import pytest
 
-from handbook import __version__
+from handbook import __version__, resources
 
 ROOT = Path(__file__).parents[1]
 PACKAGING = ROOT / "packaging"
@@ -52,6 +52,7 @@ def job(packaging, tmp_path):
     """A folder that stands in for the frozen one: two real programs and a library, some resources, the licences."""
     folder = tmp_path / "car-t-handbook"
     (folder / "_internal" / "PySide6" / "Qt" / "plugins" / "printsupport").mkdir(parents=True)
+    (folder / "_internal" / "resources").mkdir()
     (folder / "licences").mkdir()
     (folder / "licences" / "README.md").write_text("licences")
     shutil.copy2("/bin/true", folder / "handbook")
@@ -161,6 +162,11 @@ def test_the_deb_holds_what_a_desktop_wants(packaging, job, tmp_path, qapp):
     assert packaging.linux.deb(job).read_bytes() == again, "the same source makes the same file"
     root = tmp_path / "root"
     subprocess.run(["dpkg-deb", "--raw-extract", made, root], check=True)
+    inside = root / "usr/lib/car-t-handbook/_internal"
+    listed = (inside / "resources" / resources.PROGRAM).read_text("utf-8")
+    assert listed == resources.program_list(inside), "what Debian brings itself is not missed"
+    assert "libxcb-cursor" not in listed
+    assert "libcupsprintersupport.so" in listed
     control = (root / "DEBIAN" / "control").read_text("utf-8")
     fields = dict(line.split(": ", 1) for line in control.splitlines() if not line.startswith(" "))
     assert (fields["Package"], fields["Version"]) == ("car-t-handbook", __version__)
