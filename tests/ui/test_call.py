@@ -24,7 +24,7 @@ from handbook.ui import sample
 from handbook.ui.pages.call import Digits
 from handbook.ui.saving import SheetOut
 from handbook.ui.widgets.book import CallFrame
-from handbook.ui.widgets.callframe import in_lines
+from handbook.ui.widgets.callframe import in_lines, whose_call
 
 
 def shown(page):
@@ -73,7 +73,7 @@ def test_numbers_are_large_and_the_owner_of_the_words_is_named(call, settled, ac
     assert huge(call.page) == ["021-0000 1111", "120", "021-2222 3333"]
     digits = [p for p in call.page.findChildren(QLabel) if p.property("role") == "huge" and p.isVisible()]
     assert [p.font().pixelSize() for p in digits] == [53, 53, 53]  # 40 pt
-    assert call.context.words("fixed.call_owner") in shown(call.page)
+    assert whose_call(call.context) in shown(call.page)
 
 
 def test_the_number_of_the_pocket_card_counts_too(call, settled, act):

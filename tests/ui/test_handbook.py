@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from handbook.content import Drawing, FactSpan, ListBlock, Paragraph, Table, Text, picture_names
 from handbook.domain import Told
 from handbook.ui.widgets.book import BookText, BookView, CallFrame, TermSheet
-from handbook.ui.widgets.callframe import in_lines
+from handbook.ui.widgets.callframe import in_lines, whose_call
 from handbook.ui.widgets.richtext import Writer, sections, words
 
 
@@ -181,7 +181,7 @@ def test_the_call_text_stands_in_its_frame_with_its_owner(window, settled):
     settled()
     frame = next(f for f in window.page.findChildren(CallFrame) if f.isVisible())
     said = [part.text() for part in frame.findChildren(QLabel)]
-    assert said == [in_lines(window.context.words("fixed.call")), window.context.words("fixed.call_owner")]
+    assert said == [in_lines(window.context.words("fixed.call")), whose_call(window.context)]
     assert isinstance(frame, QFrame)
     assert frame.property("role") == "call"
 

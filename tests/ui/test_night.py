@@ -13,6 +13,7 @@ from handbook.record import Store, keys
 from handbook.ui import dialogs, sample, shortcuts
 from handbook.ui.pages.night import QUIET_SECONDS
 from handbook.ui.widgets.book import CallFrame
+from handbook.ui.widgets.callframe import whose_call
 
 
 class Clock:
@@ -336,7 +337,7 @@ def test_the_fixed_text_is_seen_whole_on_every_panel_of_the_lowest_window(open_w
         at = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size())
         assert window.page.rect().translated(page.topLeft()).intersects(at), detail
     owner = [part.text() for part in window.page.content.findChildren(QLabel) if part.isVisibleTo(window.page)]
-    assert window.context.words("fixed.call_owner") in owner
+    assert whose_call(window.context) in owner
 
 
 class Hands:

@@ -49,6 +49,9 @@ STOPS = (
 ELDER = ("today", "steps", "symptoms", "medicines", "card", "handbook", "call", "settings")
 """The stops that are drawn in the elder view as well; such a picture is called ``today-elder`` …"""
 
+LAYOUT_ROUNDS = 9
+"""Heights that follow from widths need a round each for every sheet and column in each other."""
+
 WIDTH, HEIGHT, TALLEST = 1280, 820, 16000
 
 NOW = sample.NOW + timedelta(weeks=4)
@@ -127,14 +130,15 @@ def _family(
 def settle(app: QApplication, window: MainWindow) -> None:
     """Let everything that was asked of the record, the background and the layout happen, for ten seconds at most."""
     deadline = QDeadlineTimer(10_000)
-    while True:
+    quiet = 0
+    while quiet < LAYOUT_ROUNDS and not deadline.hasExpired():
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if deadline.hasExpired() or not (window.starting or window.context.bridge.busy or window.page.busy):
-            break
-        QThread.msleep(1)
-    for _ in range(8):  # heights that follow from widths need a round each for every sheet and column in each other
-        app.processEvents()
+        if window.starting or window.context.bridge.busy or window.page.busy:
+            quiet = 0
+            QThread.msleep(1)
+        else:
+            quiet += 1
 
 
 def _png(window: MainWindow) -> bytes:

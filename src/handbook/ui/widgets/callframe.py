@@ -56,4 +56,4 @@ class CallFrame(Sheet):
 def whose_call(context: Context) -> str:
     """The line below the fixed call text: whose words it is, and who has approved it."""
     approved = context.kit is not None and context.kit.approves(context.book.version)
-    return call_owner(context.numbers, context.words, approved=approved)
+    return unbroken(call_owner(context.numbers, context.words, approved=approved))
