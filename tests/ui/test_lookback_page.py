@@ -187,3 +187,22 @@ def test_an_answer_that_is_still_on_its_way_is_not_overwritten_by_none_of_the_re
     page.rest.click()  # before the window has heard that the answer is on disk
     settled()
     assert [said for (question, _), said in heard(window).items() if question == "bedside"] == [Heard.YES]
+
+
+def test_who_tells_it_outlives_closing_and_is_no_draft_once_something_is_answered(window, page, write, settled, reopen):
+    write(page.told_by, "外婆")
+    again = reopen(window)
+    settled(again)
+    assert "回看" in again.foot.text
+    again.go("lookback", "")
+    settled(again)
+    assert again.page.told_by.text() == "外婆"
+    again.page._answered("bedside", "none")
+    settled(again)
+    assert again.context.state.lookback[0].told_by == "外婆"
+    once_more = reopen(again)
+    settled(once_more)
+    assert once_more.foot.isHidden()
+    once_more.go("lookback", "")
+    settled(once_more)
+    assert once_more.page.told_by.text() == "外婆"

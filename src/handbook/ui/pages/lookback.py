@@ -102,7 +102,7 @@ class LookBackPage(Page):
 
     def _head(self) -> Sheet:
         sheet = Sheet(self.theme, gap=12)
-        self.told_by: QLineEdit = line_edit(str(self.draft.setdefault("told_by", self._who())))
+        self.told_by: QLineEdit = line_edit(str(self.draft.get("told_by", self._who())))
         self.told_by.textEdited.connect(self._told)
         words = self.context.words
         options = [("", "—"), *((how.value, words(f"how_known.{how.value}")) for how in HowKnown if how.value)]
@@ -130,6 +130,7 @@ class LookBackPage(Page):
         """Show the record as it stands; a part is built anew only when another one is shown or the days change."""
         part, state = self.part, self.context.state
         self.draft["part"] = part.key
+        self._drop_known()
         window = self.window_days
         shown = (part.key, window, state.medicines, len(self.parts))
         if shown != self._shown:
@@ -225,7 +226,7 @@ class LookBackPage(Page):
     def _answer(self, question: str, heard: Heard) -> LookBackAnswer:
         return LookBackAnswer(
             question, self.part.month, heard, self.context.now(), HowKnown(str(self.draft["how_known"])),
-            str(self.draft["told_by"]).strip(),
+            self.told_by.text().strip(),
         )  # fmt: skip
 
     @Slot(str, str)
@@ -269,9 +270,15 @@ class LookBackPage(Page):
     def _to_list(self) -> None:
         self.context.go.emit("medicines", "")
 
+    def _drop_known(self) -> None:
+        """Who tells it waits for the first answer; with one it is written down, and no draft any more."""
+        if self.draft.get("told_by") == self._who():
+            self.draft.pop("told_by")
+
     @Slot()
     def _told(self) -> None:
         self.draft["told_by"] = self.told_by.text()
+        self._drop_known()
         self.draft["how_known"] = str(self.how_known.currentData())
 
     @Slot()
