@@ -99,6 +99,15 @@ def test_what_pyside_compiles_for_messages_about_wrong_calls_waits_for_one(loade
     }  # fmt: skip
 
 
+def with_and_without(code):
+    """What a script does where this program has imported Qt, and where nobody has; its argument says which."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return [
+        subprocess.run([sys.executable, "-c", code, who], env=env, check=True, capture_output=True, text=True)
+        for who in ("ours", "plain")
+    ]
+
+
 WRONG_CALLS = """
 import builtins, sys
 if sys.argv[1] == "ours":
@@ -123,11 +132,7 @@ for wrong in (
 
 
 def test_wrong_calls_are_explained_as_they_are_without_this_program():
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    ours, plain = (
-        subprocess.run([sys.executable, "-c", WRONG_CALLS, who], env=env, check=True, capture_output=True, text=True)
-        for who in ("ours", "plain")
-    )
+    ours, plain = with_and_without(WRONG_CALLS)
     assert ours.stdout == plain.stdout
     assert "QPoint.__init__(xpos: int, ypos: int, /)" in ours.stdout
 
@@ -170,11 +175,7 @@ print(sum("An enumeration." == found.__doc__ for found, told in seen.items() if 
 
 
 def test_enumerations_are_what_they_are_without_this_program():
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    ours, plain = (
-        subprocess.run([sys.executable, "-c", ENUMERATIONS, who], env=env, check=True, capture_output=True, text=True)
-        for who in ("ours", "plain")
-    )
+    ours, plain = with_and_without(ENUMERATIONS)
     assert ours.stdout == plain.stdout
     assert int(ours.stderr) == len(ours.stdout.splitlines()) > 600, "PySide6 makes its enumerations in another way now"
 
