@@ -172,3 +172,14 @@ def test_erasing_everything_takes_half_written_forms_too(sample_window, settled,
     window._unfinished.keep()
     settled()
     assert found_in(tmp_path / "data" / "record") == []
+
+
+def test_the_name_of_a_new_person_outlives_closing(window, write, settled, reopen):
+    window.go("people", "")
+    write(window.page.name, "外公")
+    again = reopen(window)
+    settled(again)
+    assert "新的一个人" in again.foot.text
+    again.go("people", "")
+    settled(again)
+    assert again.page.name.text() == "外公"

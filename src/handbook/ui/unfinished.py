@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAUSE_MS = 2000
 """So often it is seen whether something was typed."""
 
-PLACES = ("today", "steps", "symptoms", "medicines", "lookback", "diary", "card", "team", "notes", "night")
+PLACES = ("today", "steps", "symptoms", "medicines", "lookback", "diary", "card", "team", "notes", "night", "people")
 """Whose drafts are forms about this person. Those of other places hold what is being looked at or another list."""
 
 OF_NOBODY = ("batch", "kit", "proof", "screen")
