@@ -356,7 +356,7 @@ def test_many_libraries_are_named_by_the_first_few_and_shown_in_a_window(monkeyp
     assert damaged.tell(["a.so", "b.so", "c.so", "d.so"], ["--smoke"]) == 3
     assert shown == [NO_RESOURCES, "a.so, b.so, c.so, …", "True"]
     assert capsys.readouterr().err == f"{NO_RESOURCES}\na.so, b.so, c.so, …\n"
-    for names, args in ((["libQt6Gui.so.6"], []), (["a.so"], ["card"])):
+    for names, args in ((["libQt6Gui.so.6"], []), (["a.so"], ["card"]), (["a.so"], ["--version"])):
         shown.clear()
         assert damaged.tell(names, args) == 3
         assert shown == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -102,8 +103,12 @@ def fault(*, read: bool = False, fonts: bool = False) -> MachineError | None:
         files = damaged(read=read, fonts=fonts)
     except MachineError as error:
         return error
-    named = [*files[:NAMED], *["…"][: len(files) - NAMED]]
-    return MachineError("resources.missing", where=", ".join(named)) if files else None
+    return MachineError("resources.missing", where=first_of(files)) if files else None
+
+
+def first_of(names: Sequence[str]) -> str:
+    """The first few names, and that there are more."""
+    return ", ".join([*names[:NAMED], *["…"][: len(names) - NAMED]])
 
 
 def _whole(path: str, size: str, checksum: str) -> bool:

@@ -16,17 +16,19 @@ EXIT = 3
 _OF_A_WINDOW = ("PySide6", "shiboken6", "lib")
 """How the names of what a window needs begin."""
 
+_WINDOWED = ("--data-dir", "--ui-language", "--smoke", "--open")
+"""With which options a command line begins that asks for the window; more than that is for somebody at a terminal."""
+
 
 def tell(names: Sequence[str], args: Sequence[str]) -> int:
     """Say it on standard error and, if ``args`` ask for a window and one can still be made, in a window; the exit code.
 
     No language is known without the settings, so it is said in both.
     """
-    named = ", ".join([*names[: resources.NAMED], *["…"][: len(names) - resources.NAMED]])
-    lines = [NO_RESOURCES, named]
+    lines = [NO_RESOURCES, resources.first_of(names)]
     with suppress(OSError):
         sys.stderr.write("\n".join([*lines, ""]))
-    if not args or args[0].startswith("--"):
+    if not args or args[0].partition("=")[0] in _WINDOWED:
         if not any(name.startswith(_OF_A_WINDOW) for name in names):
             with suppress(Exception):  # whatever else is broken
                 screen.require()
