@@ -14,7 +14,7 @@ from handbook.content import FixedWords
 from handbook.content.entry_words import axis_text, value_text
 from handbook.domain import Quantity, Site
 from handbook.domain.curve import Bar, Curve, Mark, Panel, Point, Series, SymptomRow, TimeTick
-from handbook.paper.blocks import Block, Para, Placed
+from handbook.paper.blocks import Block, Gap, Para, Placed
 from handbook.paper.breaks import BLANK
 from handbook.paper.divide import divided_lines
 from handbook.paper.formats import MM
@@ -137,6 +137,7 @@ class CurveBlocks:
         return [
             [
                 Para(axis_text(panel.name, self.words), bold, "curve"),
+                Gap(3),  # the topmost number of the axis stands as high as the drawing
                 self._panel(panel),
                 self._times(),
                 *self._legend(panel),
